@@ -1,0 +1,133 @@
+//! Who asks, what it is about, and what else is true at that moment.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::ids::{AgencyId, PersonId, UserId};
+use crate::user::Role;
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    User(UserActor),
+    Operator(OperatorName),
+}
+
+/// A signed-in user, as the rules see one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UserActor {
+    pub id: UserId,
+    pub role: Role,
+    pub agency: AgencyId,
+    /// True when the user's agency is the body that runs Wicken for the others.
+    pub agency_is_partnership: bool,
+    pub active: bool,
+    pub agency_active: bool,
+}
+
+/// The system user at the terminal of the machine that Wicken is on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OperatorName(String);
+
+/// Why a text is no name of an operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum OperatorNameRefused {
+    #[error("the system user has no name: run the command as a named user")]
+    Empty,
+    #[error("the name of the system user is longer than 64 characters: run it as another user")]
+    TooLong,
+    #[error("the name of the system user holds a space or control character: run it as another")]
+    Character,
+}
+
+impl OperatorName {
+    pub fn parse(text: &str) -> Result<Self, OperatorNameRefused> {
+        if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
+            return Err(OperatorNameRefused::Character);
+        }
+        match text.chars().count() {
+            0 => Err(OperatorNameRefused::Empty),
+            1..=64 => Ok(Self(text.to_owned())),
+            65.. => Err(OperatorNameRefused::TooLong),
+        }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for OperatorName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a request is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    System,
+    Agency {
+        id: AgencyId,
+        active: bool,
+    },
+    User {
+        id: UserId,
+        agency: AgencyId,
+        role: Role,
+    },
+    /// Who looked: at one agency's records, or at all with `None`.
+    Ledger {
+        agency: Option<AgencyId>,
+    },
+    /// What `agency` holds about a person.
+    Person {
+        id: PersonId,
+        agency: AgencyId,
+    },
+}
+
+/// The kinds of [`Subject`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SubjectKind {
+    System,
+    Agency,
+    User,
+    Ledger,
+    Person,
+}
+
+impl Subject {
+    pub const fn kind(&self) -> SubjectKind {
+        match self {
+            Self::System => SubjectKind::System,
+            Self::Agency { .. } => SubjectKind::Agency,
+            Self::User { .. } => SubjectKind::User,
+            Self::Ledger { .. } => SubjectKind::Ledger,
+            Self::Person { .. } => SubjectKind::Person,
+        }
+    }
+}
+
+/// What else is true when the request is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct World {
+    /// True when the user signed in again within the last five minutes.
+    pub fresh_sign_in: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operator_is_a_system_user_with_a_plain_name() {
+        assert_eq!(OperatorName::parse("wicken").unwrap().as_str(), "wicken");
+        assert_eq!(OperatorName::parse(""), Err(OperatorNameRefused::Empty));
+        assert!(OperatorName::parse(&"x".repeat(64)).is_ok());
+        assert_eq!(OperatorName::parse(&"x".repeat(65)), Err(OperatorNameRefused::TooLong));
+        assert_eq!(OperatorName::parse("a b"), Err(OperatorNameRefused::Character));
+        assert_eq!(OperatorName::parse("a\u{7}"), Err(OperatorNameRefused::Character));
+    }
+}

@@ -1,0 +1,86 @@
+//! A permission is one thing that someone may do in Wicken; every one is declared here, once.
+//!
+//! Never an *action*: in this field that is what a MARAC decides should be done.
+
+use super::actor::SubjectKind;
+use crate::coded::coded;
+
+coded! {
+    /// One thing that someone may do; the code is the name of the Cedar action.
+    Permission {
+        SeeOwnAccount = "see_own_account", "See your own account";
+        ChangeOwnAccount = "change_own_account", "Change your own account";
+        /// Shuts a door on oneself, so it needs no fresh sign-in: a lost phone cannot wait.
+        EndOwnSession = "end_own_session", "End one of your own sessions or tokens";
+        SeeDirectory = "see_directory", "See an agency and the people who use Wicken there";
+        AddAgency = "add_agency", "Add an agency";
+        ChangeAgency = "change_agency", "Change an agency's name or kind";
+        SuspendAgency = "suspend_agency", "Suspend an agency, or restore it";
+        InviteUser = "invite_user", "Invite someone to use Wicken";
+        ChangeRole = "change_role", "Change someone's role";
+        SuspendUser = "suspend_user", "Suspend someone's account";
+        RestoreUser = "restore_user", "Restore someone's account";
+        ResetSignIn = "reset_sign_in", "Reset how someone signs in";
+        EndSessions = "end_sessions", "Sign someone out everywhere";
+        ReadLedger = "read_ledger", "Read who looked";
+        ExportLedger = "export_ledger", "Export the ledger";
+        SeeSystem = "see_system", "See how Wicken is doing";
+        MigrateDatabase = "migrate_database", "Migrate the database";
+        CheckSystem = "check_system", "Check the system";
+        RotateKeys = "rotate_keys", "Rotate the keys";
+        ReadPerson = "read_person", "Read what is held about a person";
+    }
+}
+
+impl Permission {
+    /// What the permission is about.
+    pub const fn subject_kind(self) -> SubjectKind {
+        match self {
+            Self::SeeDirectory | Self::ChangeAgency | Self::SuspendAgency | Self::InviteUser => {
+                SubjectKind::Agency
+            }
+            Self::SeeOwnAccount
+            | Self::ChangeOwnAccount
+            | Self::EndOwnSession
+            | Self::ChangeRole
+            | Self::SuspendUser
+            | Self::RestoreUser
+            | Self::ResetSignIn
+            | Self::EndSessions => SubjectKind::User,
+            Self::ReadLedger => SubjectKind::Ledger,
+            Self::AddAgency
+            | Self::ExportLedger
+            | Self::SeeSystem
+            | Self::MigrateDatabase
+            | Self::CheckSystem
+            | Self::RotateKeys => SubjectKind::System,
+            Self::ReadPerson => SubjectKind::Person,
+        }
+    }
+
+    /// True for a look, false for a change.
+    pub const fn only_looks(self) -> bool {
+        match self {
+            Self::SeeOwnAccount
+            | Self::SeeDirectory
+            | Self::ReadLedger
+            | Self::SeeSystem
+            | Self::CheckSystem
+            | Self::ReadPerson => true,
+            Self::ChangeOwnAccount
+            | Self::EndOwnSession
+            | Self::AddAgency
+            | Self::ChangeAgency
+            | Self::SuspendAgency
+            | Self::InviteUser
+            | Self::ChangeRole
+            | Self::SuspendUser
+            | Self::RestoreUser
+            | Self::ResetSignIn
+            | Self::EndSessions
+            | Self::ExportLedger
+            | Self::MigrateDatabase
+            | Self::RotateKeys => false,
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What holds for users, subjects and worlds drawn at random.
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::super::actor::UserActor;
+use super::*;
+use crate::ids::{AgencyId, PersonId, UserId};
+use crate::user::Role;
+
+/// One will do: no rule tells one person from another.
+const PERSON: PersonId = PersonId::from_uuid(Uuid::from_u128(21));
+const FRESH: World = World { fresh_sign_in: true };
+const STALE: World = World { fresh_sign_in: false };
+
+fn any_agency() -> impl Strategy<Value = AgencyId> {
+    (11..14u128).prop_map(|id| AgencyId::from_uuid(Uuid::from_u128(id)))
+}
+
+fn any_user_id() -> impl Strategy<Value = UserId> {
+    (1..4u128).prop_map(|id| UserId::from_uuid(Uuid::from_u128(id)))
+}
+
+fn any_role() -> impl Strategy<Value = Role> {
+    prop::sample::select(Role::ALL)
+}
+
+prop_compose! {
+    fn any_user()(
+        id in any_user_id(), role in any_role(), agency in any_agency(),
+        agency_is_partnership: bool, active: bool, agency_active: bool,
+    ) -> UserActor {
+        UserActor { id, role, agency, agency_is_partnership, active, agency_active }
+    }
+}
+
+fn any_subject() -> impl Strategy<Value = Subject> {
+    prop_oneof![
+        Just(Subject::System),
+        (any_agency(), any::<bool>()).prop_map(|(id, active)| Subject::Agency { id, active }),
+        (any_user_id(), any_agency(), any_role()).prop_map(|(id, agency, role)| Subject::User {
+            id,
+            agency,
+            role
+        }),
+        prop::option::of(any_agency()).prop_map(|agency| Subject::Ledger { agency }),
+        any_agency().prop_map(|agency| Subject::Person { id: PERSON, agency }),
+    ]
+}
+
+/// The rules take longer to compile than to ask, so each random world asks every permission.
+fn for_every_permission(
+    check: impl Fn(&Rules, &UserActor, Permission, &Subject, &World) -> Result<(), TestCaseError>,
+) {
+    let rules = Rules::wicken().unwrap();
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(200));
+    let worlds = (any_user(), any_subject(), any::<bool>());
+    let outcome = runner.run(&worlds, |(user, subject, fresh_sign_in)| {
+        for permission in Permission::ALL.iter().copied() {
+            check(&rules, &user, permission, &subject, &World { fresh_sign_in })?;
+        }
+        Ok(())
+    });
+    assert!(outcome.is_ok(), "{outcome:?}");
+}
+
+#[test]
+fn an_inactive_user_is_never_permitted_anything() {
+    for_every_permission(|rules, user, permission, subject, world| {
+        let leaver = Actor::User(UserActor { active: false, ..*user });
+        prop_assert!(permit(rules, &leaver, permission, subject, world).is_err());
+        let of_suspended = Actor::User(UserActor { agency_active: false, ..*user });
+        prop_assert!(permit(rules, &of_suspended, permission, subject, world).is_err());
+        Ok(())
+    });
+}
+
+#[test]
+fn no_user_subject_or_world_breaks_a_policy() {
+    for_every_permission(|rules, user, permission, subject, world| {
+        let actor = Actor::User(*user);
+        let entities = entities::entities(rules, &actor, subject).unwrap();
+        let Some(request) = entities::request(rules, &actor, permission, subject, world) else {
+            prop_assert_ne!(permission.subject_kind(), subject.kind());
+            return Ok(());
+        };
+        let response = Authorizer::new().is_authorized(&request, rules.policies(), &entities);
+        prop_assert!(broken_policies(&response).is_empty(), "{:?}", response);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_stale_sign_in_is_the_reason_exactly_when_a_fresh_one_would_do() {
+    for_every_permission(|rules, user, permission, subject, _| {
+        let actor = Actor::User(*user);
+        let stale = permit(rules, &actor, permission, subject, &STALE);
+        let fresh = permit(rules, &actor, permission, subject, &FRESH);
+        let reason = stale.as_ref().err().map(|denial| &denial.reason);
+        let told = reason == Some(&DenialReason::NeedsFreshSignIn);
+        prop_assert_eq!(told, stale.is_err() && fresh.is_ok());
+        prop_assert!(stale.is_err() || fresh.is_ok(), "a fresh sign-in took something away");
+        Ok(())
+    });
+}
+
+#[test]
+fn the_policies_of_one_permission_decide_as_all_of_them_do() {
+    for_every_permission(|rules, user, permission, subject, world| {
+        let actor = Actor::User(*user);
+        let entities = entities::entities(rules, &actor, subject).unwrap();
+        if let Some(request) = entities::request(rules, &actor, permission, subject, world) {
+            let few = decide(rules.policies_for(permission).unwrap(), &request, &entities);
+            prop_assert_eq!(few, decide(rules.policies(), &request, &entities));
+        }
+        Ok(())
+    });
+}

@@ -1,0 +1,156 @@
+//! Draws the table of who may do what, by asking the rules, for people who read no rules.
+
+use std::fmt::Write;
+
+use uuid::Uuid;
+
+use super::actor::{Actor, OperatorName, Subject, SubjectKind, UserActor, World};
+use super::permission::Permission;
+use super::permit::permit;
+use super::rules::Rules;
+use crate::ids::{AgencyId, PersonId, UserId};
+use crate::user::Role;
+
+const SELF: UserId = UserId::from_uuid(Uuid::from_u128(1));
+const OTHER: UserId = UserId::from_uuid(Uuid::from_u128(2));
+const OWN_AGENCY: AgencyId = AgencyId::from_uuid(Uuid::from_u128(11));
+const OTHER_AGENCY: AgencyId = AgencyId::from_uuid(Uuid::from_u128(12));
+const PERSON: PersonId = PersonId::from_uuid(Uuid::from_u128(21));
+
+const TITLE: &str = "\
+<!-- Drawn from domain/policies by a test; `make docs` redraws it. Change the rules, not this. -->
+
+# Who may do what
+
+Each cell was found by asking the rules that Wicken itself asks, as an active user of an active
+agency.
+
+- **all**: of every agency, and of anyone. **own agency**: only of the user's own agency.
+  **own**: only the user's own account. **–**: never.
+- An asterisk (\\*) marks what needs a fresh sign-in, within the last five minutes.
+- The operator is whoever runs commands on the machine that Wicken is on.
+";
+
+/// The permission table and the prohibitions, in Markdown.
+pub fn permission_table(rules: &Rules) -> String {
+    let mut page = TITLE.to_owned();
+    page.push('\n');
+    push_row(&mut page, &headings());
+    push_row(&mut page, &vec!["---".to_owned(); Role::ALL.len() + 2]);
+    for permission in Permission::ALL.iter().copied() {
+        push_row(&mut page, &row(rules, permission));
+    }
+    push_prohibitions(&mut page, rules);
+    push_duties(&mut page);
+    page
+}
+
+fn headings() -> Vec<String> {
+    let roles = Role::ALL.iter().map(|role| role.words());
+    ["may", "operator"].into_iter().chain(roles).map(str::to_owned).collect()
+}
+
+fn push_row(page: &mut String, cells: &[String]) {
+    page.push_str("| ");
+    page.push_str(&cells.join(" | "));
+    page.push_str(" |\n");
+}
+
+fn row(rules: &Rules, permission: Permission) -> Vec<String> {
+    let operator = OperatorName::parse("operator").expect("a plain word names an operator");
+    let mut cells = vec![permission.words().to_owned()];
+    cells.push(reach(rules, &Actor::Operator(operator), permission));
+    cells.extend(Role::ALL.iter().map(|role| cell(rules, *role, permission)));
+    cells
+}
+
+/// The reach outside the partnership body, and inside where it is another.
+fn cell(rules: &Rules, role: Role, permission: Permission) -> String {
+    let outside = reach(rules, &Actor::User(user(role)), permission);
+    let of_partnership = UserActor { agency_is_partnership: true, ..user(role) };
+    let inside = reach(rules, &Actor::User(of_partnership), permission);
+    if outside == inside {
+        outside
+    } else {
+        format!("{outside}; in the partnership body: {inside}")
+    }
+}
+
+fn user(role: Role) -> UserActor {
+    UserActor {
+        id: SELF,
+        role,
+        agency: OWN_AGENCY,
+        agency_is_partnership: false,
+        active: true,
+        agency_active: true,
+    }
+}
+
+fn reach(rules: &Rules, actor: &Actor, permission: Permission) -> String {
+    let may = |subject: &Subject, fresh_sign_in| {
+        permit(rules, actor, permission, subject, &World { fresh_sign_in }).is_ok()
+    };
+    let samples = samples(permission.subject_kind());
+    let reached: Vec<_> = samples.iter().filter(|(_, subject)| may(subject, true)).collect();
+    let names: Vec<&str> = reached.iter().map(|(name, _)| *name).collect();
+    let needs_fresh = reached.iter().any(|(_, subject)| !may(subject, false));
+    let mark = if needs_fresh { " \\*" } else { "" };
+    format!("{}{mark}", words(&names))
+}
+
+fn samples(kind: SubjectKind) -> Vec<(&'static str, Subject)> {
+    let agency = |id| Subject::Agency { id, active: true };
+    let account = |id, agency| Subject::User { id, agency, role: Role::Idva };
+    let ledger = |agency| Subject::Ledger { agency };
+    let person = |agency| Subject::Person { id: PERSON, agency };
+    match kind {
+        SubjectKind::System => vec![("the system", Subject::System)],
+        SubjectKind::Agency => {
+            vec![("own agency", agency(OWN_AGENCY)), ("other agencies", agency(OTHER_AGENCY))]
+        }
+        SubjectKind::User => vec![
+            ("own", account(SELF, OWN_AGENCY)),
+            ("colleagues", account(OTHER, OWN_AGENCY)),
+            ("others", account(OTHER, OTHER_AGENCY)),
+        ],
+        SubjectKind::Ledger => vec![
+            ("own agency", ledger(Some(OWN_AGENCY))),
+            ("other agencies", ledger(Some(OTHER_AGENCY))),
+            ("the whole", ledger(None)),
+        ],
+        SubjectKind::Person => {
+            vec![("own agency", person(OWN_AGENCY)), ("other agencies", person(OTHER_AGENCY))]
+        }
+    }
+}
+
+fn words(reached: &[&str]) -> String {
+    match reached {
+        [] => "–".to_owned(),
+        ["the system"] => "yes".to_owned(),
+        ["own agency", "other agencies"]
+        | ["own", "colleagues", "others"]
+        | ["own agency", "other agencies", "the whole"] => "all".to_owned(),
+        ["own", "colleagues"] => "own agency".to_owned(),
+        ["colleagues"] => "own agency, not own".to_owned(),
+        ["colleagues", "others"] => "all but own".to_owned(),
+        ["other agencies"] => "all but own agency".to_owned(),
+        others => others.join(", "),
+    }
+}
+
+fn push_prohibitions(page: &mut String, rules: &Rules) {
+    page.push_str("\n## What no role and no rule can grant\n\n");
+    for (id, because) in rules.prohibitions() {
+        writeln!(page, "- {because} (`{id}`)").expect("writing to a String cannot fail");
+    }
+}
+
+fn push_duties(page: &mut String) {
+    page.push_str("\n## What each role is there to do\n\n");
+    for role in Role::ALL {
+        writeln!(page, "- **{}**: {}", role.words(), role.duty())
+            .expect("writing to a String cannot fail");
+    }
+}
