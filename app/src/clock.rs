@@ -1,0 +1,42 @@
+//! What time it is: the system's clock, or one that tests and the demo county set.
+
+use crate::db::to_microsecond;
+use jiff::{SignedDuration, Timestamp};
+use parking_lot::Mutex;
+use std::sync::Arc;
+
+/// The clock of an `App`. Clones of a set clock show the same time.
+#[derive(Debug, Clone)]
+pub enum Clock {
+    System,
+    Set(Arc<Mutex<Timestamp>>),
+}
+
+impl Clock {
+    /// A clock that stands still until it is moved.
+    #[must_use]
+    pub fn set_to(now: Timestamp) -> Clock {
+        Clock::Set(Arc::new(Mutex::new(now)))
+    }
+
+    /// To the microsecond, which is what both databases keep.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        #[expect(clippy::disallowed_methods, reason = "the one place that asks the system")]
+        to_microsecond(match self {
+            Clock::System => Timestamp::now(),
+            Clock::Set(now) => *now.lock(),
+        })
+    }
+
+    /// Moves a set clock; the system's clock is nobody's to move.
+    pub fn advance(&self, by: SignedDuration) {
+        match self {
+            Clock::System => {}
+            Clock::Set(now) => {
+                let mut now = now.lock();
+                *now = now.saturating_add(by).unwrap_or(*now);
+            }
+        }
+    }
+}

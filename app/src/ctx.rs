@@ -1,0 +1,447 @@
+//! The context of one operation: who asks, when, and one transaction.
+
+use crate::{
+    app::App,
+    db::{DbError, Event, Tx},
+    entropy,
+    error::Error,
+    ledger,
+    session::{self, Signed},
+    setting,
+};
+use domain::{
+    ids::{AgencyId, SessionId, UserId},
+    ledger::{Entry, EntryActor, EntryKind, NewEntry, Outcome},
+    policy::{self, Actor, Basis, Denial, DenialReason, OperatorName, Permission, Subject, World},
+};
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+/// Who comes to the door, before anyone has looked whether it is true.
+#[derive(Debug, Clone)]
+pub enum Visitor {
+    Stranger,
+    /// Whoever holds the secret of a session's cookie.
+    Cookie(String),
+    /// Whoever holds the secret of an API token.
+    Bearer(String),
+    /// The system user at the command line of the box.
+    Operator(OperatorName),
+}
+
+/// One operation at work.
+pub struct Ctx<'t> {
+    pub(crate) tx: Tx<'t>,
+    app: App,
+    who: Option<Who>,
+    now: Timestamp,
+    request: Option<Uuid>,
+    entries: Vec<Entry>,
+    events: Vec<Event>,
+    is_replay: bool,
+}
+
+enum Who {
+    Signed(Signed),
+    Operator(OperatorName),
+}
+
+/// Notes that a session was used, so that it does not end for idleness.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Touch {
+    session: SessionId,
+    now: Timestamp,
+}
+
+/// A session is noted as used once a minute at most: a write a page would be a write too many.
+const TOUCH_AFTER: SignedDuration = SignedDuration::from_mins(1);
+
+impl<'t> Ctx<'t> {
+    pub(crate) fn enter(
+        app: App,
+        mut tx: Tx<'t>,
+        visitor: &Visitor,
+        now: Timestamp,
+    ) -> Result<Ctx<'t>, Error> {
+        let who = match visitor {
+            Visitor::Stranger => None,
+            Visitor::Operator(name) => Some(Who::Operator(name.clone())),
+            Visitor::Cookie(secret) => {
+                Some(Who::Signed(session::find_signed(&mut tx, &app, secret, now)?))
+            }
+            Visitor::Bearer(secret) => {
+                Some(Who::Signed(crate::token::find_signed(&mut tx, secret, now)?))
+            }
+        };
+        let (entries, events) = (Vec::new(), Vec::new());
+        Ok(Ctx { tx, app, who, now, request: None, entries, events, is_replay: false })
+    }
+
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    #[must_use]
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        entropy::id(self.now)
+    }
+
+    /// The signed-in user, where it is one.
+    ///
+    /// # Errors
+    /// [`Error::SignInNeeded`].
+    pub fn signed(&self) -> Result<&Signed, Error> {
+        match &self.who {
+            Some(Who::Signed(signed)) => Ok(signed),
+            Some(Who::Operator(_)) | None => Err(Error::SignInNeeded),
+        }
+    }
+
+    /// Whose hand a change was made by, for the `recorded_by` of a fact; the operator has no id.
+    #[must_use]
+    pub fn hand(&self) -> Option<UserId> {
+        self.signed().ok().map(|signed| signed.actor.id)
+    }
+
+    /// Under whose name request ids are kept.
+    pub(crate) fn request_owner(&self) -> Uuid {
+        self.hand().map_or(Uuid::nil(), UserId::uuid)
+    }
+
+    pub(crate) fn set_request(&mut self, id: Uuid) {
+        self.request = Some(id);
+    }
+
+    pub(crate) fn is_replay(&mut self) {
+        self.is_replay = true;
+    }
+
+    fn actor(&self) -> Result<Actor, Error> {
+        match &self.who {
+            Some(Who::Signed(signed)) => Ok(Actor::User(signed.actor)),
+            Some(Who::Operator(name)) => Ok(Actor::Operator(name.clone())),
+            None => Err(Error::SignInNeeded),
+        }
+    }
+
+    fn world(&self) -> World {
+        let fresh_until = self.signed().ok().and_then(|signed| signed.fresh_until);
+        World { fresh_sign_in: fresh_until.is_some_and(|until| self.now <= until) }
+    }
+
+    /// The one door. Asks whether the actor may do this to the subject; a refusal is recorded
+    /// even though its transaction is undone.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] where the actor may know of the subject, else [`Error::NotFound`].
+    #[track_caller]
+    pub fn permit(&mut self, permission: Permission, subject: Subject) -> Result<Basis, Error> {
+        let actor = self.actor()?;
+        let world = self.world();
+        match self.ask(&actor, permission, subject, world) {
+            Ok(basis) => Ok(basis),
+            Err(denial) => {
+                self.push_refusal(&denial, subject)?;
+                if self.may_know(&actor, permission, subject) {
+                    Err(denial.into())
+                } else {
+                    Err(Error::NotFound)
+                }
+            }
+        }
+    }
+
+    /// As [`Ctx::permit`], but only asks: for what a page offers. Never a ground to act.
+    #[must_use]
+    pub fn would_permit(&self, permission: Permission, subject: Subject) -> bool {
+        let Ok(actor) = self.actor() else { return false };
+        // What a fresh sign-in would allow is offered: the page then asks for one.
+        let world = World { fresh_sign_in: true };
+        policy::permit(self.app.rules(), &actor, permission, &subject, &world).is_ok()
+    }
+
+    #[track_caller]
+    fn ask(
+        &self,
+        actor: &Actor,
+        permission: Permission,
+        subject: Subject,
+        world: World,
+    ) -> Result<Basis, Denial> {
+        #[cfg(feature = "testing")]
+        if crate::testing::sabotage::is_skipped("permit", std::panic::Location::caller()) {
+            return Ok(crate::testing::sabotage::any_basis(self.app.rules()));
+        }
+        policy::permit(self.app.rules(), actor, permission, &subject, &world)
+    }
+
+    /// What one may not know exists answers exactly like what does not exist.
+    fn may_know(&self, actor: &Actor, asked: Permission, subject: Subject) -> bool {
+        let (see, what) = match subject {
+            Subject::System | Subject::Ledger { .. } => return true,
+            Subject::Agency { .. } => (Permission::SeeDirectory, subject),
+            Subject::User { id, agency, .. } => {
+                if self.hand() == Some(id) {
+                    return true;
+                }
+                (Permission::SeeDirectory, Subject::Agency { id: agency, active: true })
+            }
+            Subject::Person { .. } => (Permission::ReadPerson, subject),
+        };
+        let world = World { fresh_sign_in: true };
+        asked != see && policy::permit(self.app.rules(), actor, see, &what, &world).is_ok()
+    }
+
+    fn push_refusal(&mut self, denial: &Denial, subject: Subject) -> Result<(), Error> {
+        let (reason, basis) = match &denial.reason {
+            DenialReason::NotGranted => ("not_granted", Vec::new()),
+            DenialReason::Forbidden(policies) => ("forbidden", policies.clone()),
+            DenialReason::NeedsFreshSignIn => ("needs_fresh_sign_in", Vec::new()),
+        };
+        let note = Note {
+            kind: EntryKind::Refusal,
+            doing: denial.permission.code(),
+            basis,
+            outcome: Outcome::Refused { reason: reason.to_owned() },
+            about: About::from(subject),
+            classes: &[],
+        };
+        self.push(note)
+    }
+
+    /// Records that something was asked for that is not there. What is there and may not be known
+    /// leaves a refusal, so what is not there must leave one too: else the time that a durable
+    /// entry takes would tell the two apart.
+    pub(crate) fn note_miss<T>(&mut self, outcome: &Result<T, Error>) -> Result<(), Error> {
+        let is_noted = self.entries.iter().any(|entry| entry.kind == EntryKind::Refusal);
+        if is_noted || self.who.is_none() || !matches!(outcome, Err(Error::NotFound)) {
+            return Ok(());
+        }
+        self.push(Note {
+            kind: EntryKind::Refusal,
+            doing: "find",
+            basis: Vec::new(),
+            outcome: Outcome::Refused { reason: "not_found".to_owned() },
+            about: About { kind: "unknown", id: None, agency: None },
+            classes: &[],
+        })
+    }
+
+    /// Leaves an entry in the ledger: what was looked at or changed, and on what ground.
+    ///
+    /// # Errors
+    /// [`Error::Broken`] when something is no code: nothing but ids and classes may get in.
+    #[track_caller]
+    pub fn record(&mut self, record: Record<'_>) -> Result<(), Error> {
+        #[cfg(feature = "testing")]
+        if crate::testing::sabotage::is_skipped("record", std::panic::Location::caller()) {
+            return Ok(());
+        }
+        let note = match record {
+            Record::Read { basis, about, classes } => Note {
+                kind: EntryKind::Read,
+                doing: basis.permission().code(),
+                basis: basis.policies().to_vec(),
+                outcome: Outcome::Done,
+                about,
+                classes,
+            },
+            Record::Changed { basis, about } => Note {
+                kind: EntryKind::Change,
+                doing: basis.permission().code(),
+                basis: basis.policies().to_vec(),
+                outcome: Outcome::Done,
+                about,
+                classes: &[],
+            },
+            Record::SignIn { doing, about, outcome } => Note {
+                kind: EntryKind::SignIn,
+                doing,
+                basis: Vec::new(),
+                outcome,
+                about,
+                classes: &[],
+            },
+            Record::System { doing } => Note {
+                kind: EntryKind::System,
+                doing,
+                basis: Vec::new(),
+                outcome: Outcome::Done,
+                about: About::SYSTEM,
+                classes: &[],
+            },
+        };
+        self.push(note)
+    }
+
+    fn push(&mut self, note: Note<'_>) -> Result<(), Error> {
+        let entry = Entry::new(NewEntry {
+            id: entropy::id(self.now),
+            at: self.now,
+            kind: note.kind,
+            actor: self.entry_actor(),
+            doing: note.doing.to_owned(),
+            subject_kind: note.about.kind.to_owned(),
+            subject: note.about.id,
+            subject_agency: note.about.agency.map(AgencyId::uuid),
+            classes: note.classes.iter().map(|class| (*class).to_owned()).collect(),
+            basis: note.basis,
+            outcome: note.outcome,
+            session: self.signed().ok().and_then(|signed| signed.session).map(SessionId::uuid),
+            request: self.request,
+            purpose: None,
+        })
+        .map_err(|error| Error::Broken(error.to_string()))?;
+        self.entries.push(entry);
+        Ok(())
+    }
+
+    fn entry_actor(&self) -> EntryActor {
+        match &self.who {
+            Some(Who::Signed(signed)) => EntryActor::User {
+                user: signed.actor.id.uuid(),
+                agency: signed.actor.agency.uuid(),
+            },
+            Some(Who::Operator(name)) => EntryActor::Operator { name: ledger_name(name) },
+            None => EntryActor::Stranger,
+        }
+    }
+
+    /// Tells every server, once this is durable, that something of this kind changed.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub fn announce(&mut self, topic: &str, id: Uuid) -> Result<(), Error> {
+        let event = Event { topic: topic.to_owned(), id: id.to_string() };
+        crate::db::Database::announce(&mut self.tx, &event)?;
+        self.events.push(event);
+        Ok(())
+    }
+
+    /// Counts the policy epoch up: who may see what has changed.
+    ///
+    /// # Errors
+    /// [`Error::Storage`].
+    pub fn change_epoch(&mut self) -> Result<(), Error> {
+        let epoch = setting::update_epoch(&mut self.tx)?;
+        self.announce("policy-epoch", Uuid::from_u128(u128::from(epoch.unsigned_abs())))
+    }
+
+    pub(crate) fn leave_read(self) -> (Vec<Entry>, Option<Touch>) {
+        let touch = self.touch();
+        (self.entries, touch)
+    }
+
+    fn touch(&self) -> Option<Touch> {
+        let signed = self.signed().ok()?;
+        let session = signed.session?;
+        let is_due = TOUCH_AFTER <= self.now.duration_since(signed.seen_at?);
+        is_due.then_some(Touch { session, now: self.now })
+    }
+
+    pub(crate) fn leave_change(mut self) -> Result<Vec<Event>, Error> {
+        if self.entries.is_empty() && !self.is_replay {
+            return Err(Error::Broken("a change left no entry in the ledger".into()));
+        }
+        for entry in &self.entries {
+            ledger::insert_entry(&mut self.tx, entry)?;
+        }
+        if let Some(touch) = self.touch() {
+            touch.apply(&mut self.tx)?;
+        }
+        Ok(self.events)
+    }
+
+    pub(crate) fn leave_undone(self) -> Vec<Entry> {
+        self.entries.into_iter().filter(|entry| entry.kind == EntryKind::Refusal).collect()
+    }
+}
+
+/// What [`Ctx::record`] writes down.
+pub enum Record<'r> {
+    Read {
+        basis: &'r Basis,
+        about: About,
+        classes: &'r [&'static str],
+    },
+    Changed {
+        basis: &'r Basis,
+        about: About,
+    },
+    /// Signing in and out, which happen before there is anyone to ask the door for.
+    SignIn {
+        doing: &'static str,
+        about: About,
+        outcome: Outcome,
+    },
+    /// What Wicken does by itself.
+    System {
+        doing: &'static str,
+    },
+}
+
+struct Note<'n> {
+    kind: EntryKind,
+    doing: &'n str,
+    basis: Vec<String>,
+    outcome: Outcome,
+    about: About,
+    classes: &'n [&'static str],
+}
+
+/// What an entry is about: the kind of record, which one, and whose.
+#[derive(Debug, Clone, Copy)]
+pub struct About {
+    pub kind: &'static str,
+    pub id: Option<Uuid>,
+    pub agency: Option<AgencyId>,
+}
+
+impl About {
+    pub const SYSTEM: About = About { kind: "system", id: None, agency: None };
+
+    #[must_use]
+    pub fn user(id: UserId, agency: AgencyId) -> About {
+        About { kind: "user", id: Some(id.uuid()), agency: Some(agency) }
+    }
+
+    #[must_use]
+    pub fn agency(id: AgencyId) -> About {
+        About { kind: "agency", id: Some(id.uuid()), agency: Some(id) }
+    }
+}
+
+impl From<Subject> for About {
+    fn from(subject: Subject) -> About {
+        match subject {
+            Subject::System => About::SYSTEM,
+            Subject::Agency { id, .. } => About::agency(id),
+            Subject::User { id, agency, .. } => About::user(id, agency),
+            Subject::Ledger { agency } => {
+                About { kind: "ledger", id: agency.map(AgencyId::uuid), agency }
+            }
+            Subject::Person { id, agency } => {
+                About { kind: "person", id: Some(id.uuid()), agency: Some(agency) }
+            }
+        }
+    }
+}
+
+impl Touch {
+    pub(crate) fn apply(self, tx: &mut Tx<'_>) -> Result<(), DbError> {
+        session::update_seen(tx, self.session, self.now)
+    }
+}
+
+/// The ledger's alphabet for a system user is narrower than the system's.
+fn ledger_name(name: &OperatorName) -> String {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
+    let name = name.as_str().chars().map(|c| if allowed(c) { c } else { '_' });
+    name.take(64).collect()
+}

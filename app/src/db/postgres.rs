@@ -1,0 +1,102 @@
+//! PostgreSQL: a pool of blocking connections, each with its prepared statements.
+//!
+//! `postgres::Client` drives a runtime of its own and panics inside async code, so connections
+//! live on blocking threads only.
+
+use super::{DbError, OpenError};
+use postgres::{Client, NoTls, Statement};
+use std::collections::HashMap;
+
+const CONNECTIONS: u32 = 16;
+/// The oldest major version that Wicken's statements were run on.
+pub const OLDEST_POSTGRES: i64 = 15;
+
+/// An open PostgreSQL database.
+pub struct Postgres {
+    pub(super) url: String,
+    pub(super) pool: r2d2::Pool<Connector>,
+}
+
+/// One connection and the statements it has prepared.
+pub struct PgConnection {
+    pub(super) client: Client,
+    /// A statement of this transaction failed: PostgreSQL has given it up, whatever the verb says.
+    pub(super) has_failed: bool,
+    statements: HashMap<(usize, usize), Statement>,
+}
+
+impl Postgres {
+    /// # Errors
+    /// When the server cannot be reached, or is older than [`OLDEST_POSTGRES`].
+    pub fn open(url: &str) -> Result<Postgres, OpenError> {
+        let mut first = connect(url)?;
+        let version: String = first.query_one("show server_version_num", &[])?.get(0);
+        let major = version.parse::<i64>().unwrap_or(0) / 10_000;
+        if major < OLDEST_POSTGRES {
+            return Err(OpenError::OldPostgres(major));
+        }
+        drop(first);
+        let pool = r2d2::Pool::builder()
+            .max_size(CONNECTIONS)
+            .min_idle(Some(1))
+            .test_on_check_out(false)
+            .connection_timeout(std::time::Duration::from_secs(10))
+            .build(Connector { url: url.to_owned() })
+            .map_err(|error| OpenError::Other(error.to_string()))?;
+        Ok(Postgres { url: url.to_owned(), pool })
+    }
+}
+
+/// A connection as every part of Wicken wants it: UTC, and no wait without an end.
+pub(super) fn connect(url: &str) -> Result<Client, OpenError> {
+    let mut config: postgres::Config = url.parse()?;
+    config.application_name("wicken");
+    config.connect_timeout(std::time::Duration::from_secs(5));
+    let mut client = config.connect(NoTls)?;
+    client.batch_execute(
+        "set time zone 'UTC'; set lock_timeout = '10s'; set idle_in_transaction_session_timeout \
+         = '60s'",
+    )?;
+    Ok(client)
+}
+
+/// Makes connections for the pool.
+pub(super) struct Connector {
+    url: String,
+}
+
+impl r2d2::ManageConnection for Connector {
+    type Connection = PgConnection;
+    type Error = OpenError;
+
+    fn connect(&self) -> Result<PgConnection, OpenError> {
+        let client = connect(&self.url)?;
+        Ok(PgConnection { client, has_failed: false, statements: HashMap::new() })
+    }
+
+    fn is_valid(&self, connection: &mut PgConnection) -> Result<(), OpenError> {
+        connection.client.batch_execute("").map_err(OpenError::from)
+    }
+
+    fn has_broken(&self, connection: &mut PgConnection) -> bool {
+        connection.client.is_closed()
+    }
+}
+
+impl PgConnection {
+    pub(super) fn statement(&mut self, sql: &'static str) -> Result<Statement, DbError> {
+        let key = (sql.as_ptr() as usize, sql.len());
+        if let Some(known) = self.statements.get(&key) {
+            return Ok(known.clone());
+        }
+        let prepared = self.client.prepare(sql);
+        let statement = self.noted(prepared)?;
+        self.statements.insert(key, statement.clone());
+        Ok(statement)
+    }
+
+    pub(super) fn noted<T>(&mut self, done: Result<T, postgres::Error>) -> Result<T, DbError> {
+        self.has_failed |= done.is_err();
+        Ok(done?)
+    }
+}

@@ -1,0 +1,160 @@
+//! What comes out of a statement: typed columns, read by name, the same on both engines.
+
+use super::DbError;
+use domain::{agency, ids, user};
+use jiff::{Timestamp, civil::Date};
+use rusqlite::types::ValueRef;
+use uuid::Uuid;
+
+/// One row of an answer, alive while the statement runs.
+pub enum Row<'r> {
+    Sqlite(&'r rusqlite::Row<'r>),
+    Postgres(&'r postgres::Row),
+}
+
+/// One cell of a row.
+pub enum Cell<'r> {
+    Sqlite(ValueRef<'r>),
+    Postgres(&'r postgres::Row, usize),
+}
+
+/// A type that a column can be read as.
+pub trait Column: Sized {
+    /// # Errors
+    /// When the cell holds another type, or a text that is no value of this type.
+    fn read(cell: &Cell<'_>) -> Result<Self, String>;
+}
+
+impl Row<'_> {
+    /// The column `name`, as `T`.
+    ///
+    /// # Errors
+    /// [`DbError::Column`] when there is no such column or it does not hold a `T`.
+    pub fn get<T: Column>(&self, name: &'static str) -> Result<T, DbError> {
+        let broken = |why: String| DbError::Column { name, why };
+        let cell = match self {
+            Row::Sqlite(row) => {
+                Cell::Sqlite(row.get_ref(name).map_err(|error| broken(error.to_string()))?)
+            }
+            Row::Postgres(row) => {
+                let index = row.columns().iter().position(|column| column.name() == name);
+                Cell::Postgres(row, index.ok_or_else(|| broken("no such column".into()))?)
+            }
+        };
+        T::read(&cell).map_err(broken)
+    }
+}
+
+fn odd(wanted: &str, found: ValueRef<'_>) -> String {
+    format!("wanted {wanted}, found {}", found.data_type())
+}
+
+macro_rules! column {
+    ($type:ty, $words:literal, $pattern:pat => $make:expr) => {
+        impl Column for $type {
+            fn read(cell: &Cell<'_>) -> Result<Self, String> {
+                match cell {
+                    Cell::Sqlite($pattern) => $make,
+                    Cell::Sqlite(other) => Err(odd($words, *other)),
+                    Cell::Postgres(row, index) => {
+                        row.try_get(*index).map_err(|error| error.to_string())
+                    }
+                }
+            }
+        }
+    };
+}
+
+fn text(bytes: &[u8]) -> Result<&str, String> {
+    std::str::from_utf8(bytes).map_err(|error| error.to_string())
+}
+
+column!(bool, "a yes or no", ValueRef::Integer(v) => Ok(*v != 0));
+column!(i64, "a number", ValueRef::Integer(v) => Ok(*v));
+column!(String, "a text", ValueRef::Text(v) => text(v).map(str::to_owned));
+column!(Vec<u8>, "bytes", ValueRef::Blob(v) => Ok(v.to_vec()));
+column!(Uuid, "an id", ValueRef::Blob(v) => Uuid::from_slice(v).map_err(|e| e.to_string()));
+column!(Timestamp, "an instant", ValueRef::Text(v) => {
+    text(v)?.parse().map_err(|error: jiff::Error| error.to_string())
+});
+column!(Date, "a date", ValueRef::Text(v) => {
+    text(v)?.parse().map_err(|error: jiff::Error| error.to_string())
+});
+column!(serde_json::Value, "JSON", ValueRef::Text(v) => {
+    serde_json::from_slice(v).map_err(|error| error.to_string())
+});
+
+impl<T: Column> Column for Option<T> {
+    fn read(cell: &Cell<'_>) -> Result<Self, String> {
+        let empty = match cell {
+            Cell::Sqlite(value) => matches!(value, ValueRef::Null),
+            Cell::Postgres(row, index) => {
+                matches!(row.try_get::<_, Option<Anything>>(*index), Ok(None))
+            }
+        };
+        if empty { Ok(None) } else { T::read(cell).map(Some) }
+    }
+}
+
+/// Accepts any PostgreSQL type, to ask only whether a cell is empty.
+struct Anything;
+
+impl postgres::types::FromSql<'_> for Anything {
+    fn from_sql(
+        _: &postgres::types::Type,
+        _: &[u8],
+    ) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        Ok(Anything)
+    }
+
+    fn accepts(_: &postgres::types::Type) -> bool {
+        true
+    }
+}
+
+impl Column for [u8; 32] {
+    fn read(cell: &Cell<'_>) -> Result<Self, String> {
+        let bytes = Vec::<u8>::read(cell)?;
+        let length = bytes.len();
+        bytes.try_into().map_err(|_| format!("wanted 32 bytes, found {length}"))
+    }
+}
+
+macro_rules! id_columns {
+    ($($type:ty),* $(,)?) => { $(
+        impl Column for $type {
+            fn read(cell: &Cell<'_>) -> Result<Self, String> {
+                Uuid::read(cell).map(<$type>::from_uuid)
+            }
+        }
+        impl From<$type> for super::Value {
+            fn from(id: $type) -> Self { super::Value::Uuid(id.uuid()) }
+        }
+    )* };
+}
+
+id_columns!(
+    ids::AgencyId,
+    ids::EntryId,
+    ids::InvitationId,
+    ids::PersonId,
+    ids::SessionId,
+    ids::TokenId,
+    ids::UserId
+);
+
+macro_rules! code_columns {
+    ($($type:ty),* $(,)?) => { $(
+        impl Column for $type {
+            fn read(cell: &Cell<'_>) -> Result<Self, String> {
+                let code = String::read(cell)?;
+                <$type>::from_code(&code).ok_or_else(|| format!("{code:?} is no known code"))
+            }
+        }
+        impl From<$type> for super::Value {
+            fn from(value: $type) -> Self { super::Value::Text(value.code().to_owned()) }
+        }
+    )* };
+}
+
+code_columns!(agency::AgencyKind, agency::AgencyStatus, user::Role, user::UserStatus);

@@ -1,0 +1,9 @@
+//! The demo county: invented agencies and people, made through the operations themselves.
+
+mod be_person;
+mod county;
+
+pub use self::{
+    be_person::{DemoPerson, be_person, list_people},
+    county::make_county,
+};

@@ -1,0 +1,148 @@
+//! What an operation can answer instead of its outcome, by who must act.
+
+use crate::{
+    db::{DbError, OpenError},
+    keys::{FieldBroken, KeyringBroken},
+};
+use domain::{
+    agency::{AgencyCodeRefused, NameRefused},
+    policy::{Denial, RulesBroken},
+    user::{EmailRefused, PasswordRefused, StepRefused},
+};
+
+/// Why an operation did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It is not there, or the asker may not know that it is: the two are one answer.
+    #[error("there is no such record")]
+    NotFound,
+    /// Nobody is signed in, or no longer.
+    #[error("sign in first")]
+    SignInNeeded,
+    /// The asker may know of it, but may not do this.
+    #[error(transparent)]
+    Denied(#[from] Denial),
+    #[error(transparent)]
+    Conflict(#[from] Conflict),
+    /// The asker can mend it.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// Nothing was changed; the same again may do.
+    #[error("Wicken is busy; nothing was changed")]
+    Busy,
+    /// The change may have happened or not: the same request again tells.
+    #[error("the change was not confirmed; send the same request again")]
+    NotConfirmed,
+    /// Nothing is shown that cannot be recorded.
+    #[error("the ledger cannot be written, so nothing is shown")]
+    LedgerUnavailable,
+    #[error(transparent)]
+    Storage(DbError),
+    #[error("a rule of the house is broken: {0}")]
+    Broken(String),
+}
+
+/// Two writes that cannot both be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Conflict {
+    #[error("someone changed this while you were working")]
+    Changed { version: i64 },
+    #[error("this request was sent before with another content")]
+    RequestReused,
+    #[error("this request is being worked on")]
+    RequestUnderWay,
+}
+
+/// What the asker can mend, by field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    #[error(transparent)]
+    AgencyCode(#[from] AgencyCodeRefused),
+    #[error("an agency with this code is there already: choose another code")]
+    AgencyCodeTaken,
+    #[error("this is no kind of agency: choose one such as police, idva or housing")]
+    AgencyKind,
+    #[error(transparent)]
+    Name(#[from] NameRefused),
+    #[error(transparent)]
+    Email(#[from] EmailRefused),
+    #[error("someone with this e-mail address uses Wicken already")]
+    EmailTaken,
+    #[error(transparent)]
+    Password(#[from] PasswordRefused),
+    #[error("the code is wrong or was used before: wait for the next one")]
+    Code,
+    #[error("the password is wrong")]
+    WrongPassword,
+    #[error(transparent)]
+    Step(#[from] StepRefused),
+    #[error("the agency is suspended: restore it first")]
+    AgencySuspended,
+    #[error("this invitation was used, has ended or never was: ask for a new one")]
+    Invitation,
+    #[error("give the token a name of at most 120 characters")]
+    TokenName,
+    #[error("a token ends within a year: choose 1 to 366 days")]
+    TokenDays,
+}
+
+impl From<DbError> for Error {
+    fn from(error: DbError) -> Self {
+        match error {
+            DbError::Busy => Error::Busy,
+            DbError::NotConfirmed(_) => Error::NotConfirmed,
+            DbError::Unique(_)
+            | DbError::Full
+            | DbError::Undone
+            | DbError::Column { .. }
+            | DbError::Pool(_)
+            | DbError::Stopped
+            | DbError::Sqlite(_)
+            | DbError::Postgres(_)
+            | DbError::Panicked(_) => Error::Storage(error),
+        }
+    }
+}
+
+/// Everything that a domain concept refuses is the asker's to mend.
+macro_rules! refused {
+    ($($type:ty),*) => { $(
+        impl From<$type> for Error {
+            fn from(error: $type) -> Self { Error::Refused(error.into()) }
+        }
+    )* };
+}
+
+refused!(AgencyCodeRefused, NameRefused, EmailRefused, PasswordRefused, StepRefused);
+
+impl From<FieldBroken> for Error {
+    fn from(error: FieldBroken) -> Self {
+        match error {
+            FieldBroken::Db(error) => error.into(),
+            FieldBroken::Erased | FieldBroken::Tampered { .. } | FieldBroken::Keyring(_) => {
+                Error::Broken(error.to_string())
+            }
+        }
+    }
+}
+
+/// `App` cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
+    Keyring(#[from] KeyringBroken),
+    #[error("the rules of access do not hold together: {0}")]
+    Rules(#[from] RulesBroken),
+    #[error("the spool of the ledger, {path}: {why}", path = path.display())]
+    Spool { path: std::path::PathBuf, why: String },
+    #[error("{0}")]
+    Other(String),
+}
+
+impl From<DbError> for StartError {
+    fn from(error: DbError) -> Self {
+        StartError::Open(error.into())
+    }
+}

@@ -1,0 +1,64 @@
+//! "Who looked": the entries that one may read, newest first.
+
+use super::store::{self, Stored};
+use crate::{
+    ctx::{Ctx, Record},
+    db::{Cursor, Page},
+    error::Error,
+};
+use domain::{
+    ids::{EntryId, UserId},
+    ledger::{Entry, EntryKind, decode},
+    policy::{Basis, Permission, Subject},
+};
+
+const PAGE: usize = 50;
+
+/// Which entries are asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LookFilter {
+    pub kind: Option<EntryKind>,
+    pub user: Option<UserId>,
+    pub before: Option<Cursor>,
+}
+
+/// One entry, with the names that its ids have today.
+#[derive(Debug, Clone)]
+pub struct Looked {
+    pub id: EntryId,
+    pub entry: Entry,
+    pub user_name: Option<String>,
+    pub agency_name: Option<String>,
+    pub subject_name: Option<String>,
+}
+
+/// Lists entries by the staff of the asker's agency or about its records; for the privacy officer
+/// of the partnership body all of them. His own looks are among them, this one too.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub fn list_looks(ctx: &mut Ctx<'_>, filter: LookFilter) -> Result<(Page<Looked>, Basis), Error> {
+    let actor = ctx.signed()?.actor;
+    let agency = (!actor.agency_is_partnership).then_some(actor.agency);
+    let subject = Subject::Ledger { agency };
+    let basis = ctx.permit(Permission::ReadLedger, subject)?;
+    let kind = filter.kind.map(store::kind_code);
+    let before = filter.before.map(Cursor::id);
+    let most = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let found = store::list_entries(&mut ctx.tx, agency, (kind, filter.user), before, most)?;
+    let looks = found.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    ctx.record(Record::Read { basis: &basis, about: subject.into(), classes: &["ledger"] })?;
+    Ok((Page::of(looks, PAGE, |look| look.id.uuid()), basis))
+}
+
+fn read(stored: Stored) -> Result<Looked, Error> {
+    let entry = decode(&stored.line)
+        .map_err(|error| Error::Broken(format!("entry {}: {error}", stored.id)))?;
+    Ok(Looked {
+        id: stored.id,
+        entry,
+        user_name: stored.user_name,
+        agency_name: stored.agency_name,
+        subject_name: stored.subject_name,
+    })
+}

@@ -1,0 +1,37 @@
+//! What people can do with Wicken: one verb, one file; each finds, permits, decides, saves and
+//! records.
+//!
+//! A caller (a page, the API, the command line) hands a verb to [`App::read`] or [`App::change`],
+//! which give it a [`Ctx`]: who asks, when, and one transaction.
+
+pub mod db;
+pub mod keys;
+
+mod app;
+mod clock;
+mod ctx;
+mod entropy;
+mod error;
+mod setting;
+
+pub mod agency;
+pub mod area;
+pub mod demo;
+pub mod job;
+pub mod ledger;
+pub mod request;
+pub mod session;
+pub mod system;
+pub mod token;
+pub mod user;
+
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use self::{
+    app::{App, Config, Limits},
+    clock::Clock,
+    ctx::{About, Ctx, Record, Visitor},
+    entropy::{id as new_request_id, is_same, token as reference},
+    error::{Conflict, Error, Refused, StartError},
+};

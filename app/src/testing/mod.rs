@@ -1,0 +1,10 @@
+//! What the tests of every crate share: a county on either engine, and its people by name.
+//!
+//! The people are made through the operations, once per process and engine; each test gets a copy
+//! of the database of its own.
+
+pub mod postgres;
+pub mod sabotage;
+mod world;
+
+pub use self::world::{PASSWORD, Person, World, engines, on_both, operator};

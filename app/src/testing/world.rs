@@ -1,0 +1,266 @@
+//! A small county: two agencies and the partnership body, and somebody in each role.
+
+use super::postgres;
+use crate::{
+    agency::{NewAgency, add_agency},
+    app::{App, Config, Limits},
+    clock::Clock,
+    ctx::Visitor,
+    db::{DatabaseUrl, Engine},
+    error::Error,
+    keys::{MasterKey, MasterKeys},
+    session::{Credentials, SignedIn, sign_in},
+    system::{PARTNERSHIP, initialise},
+    user::{
+        Acceptance, NewUser, PasswordCost, accept_invitation, code_of, current_code, invite_user,
+        show_invitation,
+    },
+};
+use domain::{
+    agency::{AgencyCode, AgencyKind, AgencyName},
+    ids::{AgencyId, UserId},
+    policy::OperatorName,
+    user::{DisplayName, EmailAddress, Role},
+};
+use jiff::{SignedDuration, Timestamp};
+use std::{collections::BTreeMap, fs, path::PathBuf, sync::OnceLock};
+use tempfile::TempDir;
+
+/// Everyone's password in tests.
+pub const PASSWORD: &str = "lantern meadow kettle";
+
+const AMBER: &str = "AMBER-HOUSE";
+const POLICE: &str = "FEN-POLICE";
+
+/// Somebody of the small county.
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub id: UserId,
+    pub agency: AgencyId,
+    pub role: Role,
+    pub email: String,
+    /// For the code app, in base 32.
+    pub code_secret: String,
+}
+
+/// A county of a test's own.
+pub struct World {
+    pub app: App,
+    pub clock: Clock,
+    pub config: Config,
+    people: BTreeMap<String, Person>,
+    /// Removed with the world.
+    _folder: TempDir,
+}
+
+struct Template {
+    people: BTreeMap<String, Person>,
+    keys: MasterKeys,
+    folder: TempDir,
+    database: Option<String>,
+}
+
+/// Runs a test on both engines; on one only where `WICKEN_TEST_ENGINE` says `sqlite` or
+/// `postgres`.
+pub fn on_both(test: impl Fn(World)) {
+    for engine in engines() {
+        eprintln!("on {}", engine.words());
+        test(World::on(engine));
+    }
+}
+
+/// The engines that the tests are to run on.
+#[must_use]
+pub fn engines() -> Vec<Engine> {
+    #[expect(clippy::disallowed_methods, reason = "read in tests only")]
+    match std::env::var("WICKEN_TEST_ENGINE").as_deref() {
+        Ok("sqlite") => vec![Engine::Sqlite],
+        Ok("postgres") => vec![Engine::Postgres],
+        Ok(_) | Err(_) => vec![Engine::Sqlite, Engine::Postgres],
+    }
+}
+
+/// A Tuesday in November.
+fn beginning() -> Timestamp {
+    "2026-11-24T09:00:00Z".parse().expect("an instant")
+}
+
+/// The operator of every test.
+#[must_use]
+pub fn operator() -> Visitor {
+    Visitor::Operator(OperatorName::parse("tester").expect("a plain name"))
+}
+
+impl World {
+    /// The small county on an engine, with nobody signed in.
+    #[must_use]
+    pub fn on(engine: Engine) -> World {
+        static SQLITE: OnceLock<Template> = OnceLock::new();
+        static POSTGRES: OnceLock<Template> = OnceLock::new();
+        let template = match engine {
+            Engine::Sqlite => SQLITE.get_or_init(|| Template::make(engine)),
+            Engine::Postgres => POSTGRES.get_or_init(|| Template::make(engine)),
+        };
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = match &template.database {
+            Some(name) => DatabaseUrl::Postgres(postgres::new_database(Some(name))),
+            None => {
+                let path = folder.path().join("wicken.db");
+                fs::copy(template.folder.path().join("wicken.db"), &path).expect("a copy");
+                DatabaseUrl::Sqlite(path)
+            }
+        };
+        let clock = Clock::set_to(beginning() + SignedDuration::from_hours(1));
+        let spool = Some(folder.path().join("spool"));
+        let config = config(url, template.keys.clone(), clock.clone(), spool);
+        let app = App::open(config.clone()).expect("a copy of a good database opens");
+        World { app, clock, config, people: template.people.clone(), _folder: folder }
+    }
+
+    /// Somebody by name: `"grantor"`, `"idva"`, ... as in the template's list.
+    #[must_use]
+    pub fn person(&self, name: &str) -> &Person {
+        &self.people[name]
+    }
+
+    /// Everybody's names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.people.keys().map(String::as_str)
+    }
+
+    /// A folder of the test's own.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        self._folder.path().to_owned()
+    }
+
+    /// Signs somebody in through the front door.
+    #[must_use]
+    pub fn sign_in(&self, name: &str) -> Visitor {
+        Visitor::Cookie(self.cookie(name))
+    }
+
+    /// The secret of a new session of somebody's.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> String {
+        // A code is good once: the next one comes thirty seconds later.
+        self.clock.advance(SignedDuration::from_secs(30));
+        let code = self.code(name);
+        match sign_in(&self.app, self.credentials(name, &code)) {
+            Ok(SignedIn::Yes { secret }) => secret,
+            other => panic!("{name} could not sign in: {other:?}"),
+        }
+    }
+
+    /// What somebody types to sign in.
+    #[must_use]
+    pub fn credentials(&self, name: &str, code: &str) -> Credentials {
+        Credentials {
+            email: self.person(name).email.clone(),
+            password: PASSWORD.to_owned(),
+            code: code.to_owned(),
+            device: "a test".to_owned(),
+            network: "192.0.2.1".to_owned(),
+        }
+    }
+
+    /// What somebody's code app shows now.
+    #[must_use]
+    pub fn code(&self, name: &str) -> String {
+        code_of(&self.person(name).code_secret, self.clock.now()).expect("a code")
+    }
+
+    /// Another server on the same database.
+    ///
+    /// # Panics
+    /// When it does not open.
+    #[must_use]
+    pub fn second_server(&self) -> App {
+        let spool = Some(self.folder().join("second-spool"));
+        App::open(Config { spool, ..self.config.clone() }).expect("a second server")
+    }
+}
+
+fn config(url: DatabaseUrl, keys: MasterKeys, clock: Clock, spool: Option<PathBuf>) -> Config {
+    let password_cost = PasswordCost { memory_kib: 64, passes: 1 };
+    Config { url, keys, clock, spool, limits: Limits::default(), password_cost }
+}
+
+const AGENCIES: [(&str, &str, AgencyKind); 2] =
+    [(AMBER, "Amber House", AgencyKind::IdvaService), (POLICE, "Fen Police", AgencyKind::Police)];
+
+const PEOPLE: [(&str, &str, Role); 16] = [
+    ("administrator", PARTNERSHIP, Role::Administrator),
+    ("grantor", PARTNERSHIP, Role::Grantor),
+    ("second grantor", PARTNERSHIP, Role::Grantor),
+    ("coordinator", PARTNERSHIP, Role::Coordinator),
+    ("manager", PARTNERSHIP, Role::Manager),
+    ("privacy officer", PARTNERSHIP, Role::PrivacyOfficer),
+    ("programme coordinator", PARTNERSHIP, Role::ProgrammeCoordinator),
+    ("chair", POLICE, Role::Chair),
+    ("representative", POLICE, Role::Representative),
+    ("deputy", POLICE, Role::Deputy),
+    ("analyst", POLICE, Role::Analyst),
+    ("referrer", POLICE, Role::Referrer),
+    ("police privacy officer", POLICE, Role::PrivacyOfficer),
+    ("idva lead", AMBER, Role::IdvaLead),
+    ("idva", AMBER, Role::Idva),
+    ("second idva", AMBER, Role::Idva),
+];
+
+impl Template {
+    fn make(engine: Engine) -> Template {
+        let folder = tempfile::tempdir().expect("a folder");
+        let keys = MasterKeys::new(MasterKey::generate());
+        let url = match engine {
+            Engine::Sqlite => DatabaseUrl::Sqlite(folder.path().join("wicken.db")),
+            Engine::Postgres => DatabaseUrl::Postgres(postgres::new_database(None)),
+        };
+        let database = match &url {
+            DatabaseUrl::Postgres(url) => Some(postgres::name_of(url).to_owned()),
+            DatabaseUrl::Sqlite(_) => None,
+        };
+        let clock = Clock::set_to(beginning());
+        let config = config(url, keys.clone(), clock, None);
+        initialise(config.clone(), &operator(), false).expect("a new database");
+        let app = App::open(config.clone()).expect("a new database opens");
+        let people = fill(&app).expect("the small county");
+        drop(app);
+        if let DatabaseUrl::Sqlite(path) = &config.url {
+            crate::db::fold(path, &keys.newest().database_key()).expect("the log is folded");
+        }
+        Template { people, keys, folder, database }
+    }
+}
+
+fn fill(app: &App) -> Result<BTreeMap<String, Person>, Error> {
+    app.change(&operator(), |ctx| {
+        for (code, name, kind) in AGENCIES {
+            let (code, name) = (AgencyCode::parse(code)?, AgencyName::parse(name)?);
+            add_agency(ctx, NewAgency { code, name, kind })?;
+        }
+        Ok(())
+    })?;
+    PEOPLE
+        .iter()
+        .map(|(name, agency, role)| Ok((name.to_string(), join(app, name, agency, *role)?)))
+        .collect()
+}
+
+fn join(app: &App, name: &'static str, code: &'static str, role: Role) -> Result<Person, Error> {
+    let email = format!("{}@county.example", name.replace(' ', "."));
+    let new_email = EmailAddress::parse(&email)?;
+    let (agency, invited) = app.change(&operator(), move |ctx| {
+        let code = AgencyCode::parse(code)?;
+        let agency = crate::agency::store::find_agency_by_code(ctx, &code)?.id;
+        let name = DisplayName::parse(&format!("The {name}"))?;
+        let new = NewUser { agency, role, name, email: new_email };
+        Ok((agency, invite_user(ctx, new)?))
+    })?;
+    let invitation = show_invitation(app, &invited.secret)?;
+    let code = current_code(&invitation, app.clock().now())?;
+    let secret = invited.secret;
+    accept_invitation(app, Acceptance { secret, password: PASSWORD.to_owned(), code })?;
+    let code_secret = invitation.code_secret;
+    Ok(Person { id: invited.user, agency, role, email, code_secret })
+}

@@ -1,0 +1,31 @@
+//! Someone's role changes.
+
+use super::store::{self, State};
+use crate::{
+    ctx::{About, Ctx, Record},
+    error::Error,
+};
+use domain::{
+    ids::UserId,
+    policy::{Permission, Subject},
+    user::Role,
+};
+
+/// Gives a user another role; it holds from their next request on. The new version.
+///
+/// # Errors
+/// [`crate::Conflict::Changed`]; [`Error::Denied`], [`Error::NotFound`].
+pub fn change_role(
+    ctx: &mut Ctx<'_>,
+    id: UserId,
+    seen_version: i64,
+    role: Role,
+) -> Result<i64, Error> {
+    let user = store::find_user(ctx, id)?;
+    let basis = ctx.permit(Permission::ChangeRole, Subject::from(&user))?;
+    let state = State { role, version: seen_version + 1, ..State::after(&user) };
+    store::supersede(ctx, id, &state)?;
+    ctx.record(Record::Changed { basis: &basis, about: About::user(id, user.agency) })?;
+    ctx.change_epoch()?;
+    Ok(state.version)
+}

@@ -1,0 +1,9 @@
+//! The database layer: the same on both engines, durable, and never opened wrongly.
+
+mod feed;
+mod migrations;
+mod opening;
+mod schema;
+mod statements;
+mod values;
+mod writes;
