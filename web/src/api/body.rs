@@ -1,0 +1,95 @@
+//! What a program sends: strict JSON, and the key that makes it act once.
+
+use crate::{answer::plain_problem, asking::Asking, site::Site};
+use app::request::RequestKey;
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Path, Request},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::de::DeserializeOwned;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// A body, and the key under which it acts once.
+pub(crate) struct Sent<T> {
+    pub body: T,
+    pub key: RequestKey,
+}
+
+/// Nothing is sent but the key.
+#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Nothing {}
+
+/// An id in a path; what is none names nothing.
+pub(crate) struct Id<T>(pub T);
+
+pub(crate) fn wrong(status: StatusCode, code: &str, message: String) -> Response {
+    let body = json!({ "code": code, "message": message, "reference": null });
+    (status, Json(body)).into_response()
+}
+
+impl<T: DeserializeOwned> FromRequest<Site> for Sent<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
+        let headers = request.headers().clone();
+        let path = request.uri().path().to_owned();
+        let body = Bytes::from_request(request, site)
+            .await
+            .map_err(|rejection| plain_problem(rejection.status(), true))?;
+        let id = key(&headers)?;
+        let hash = Sha256::new().chain_update(&path).chain_update([0]).chain_update(&body);
+        let key = RequestKey { id, body_hash: hash.finalize().into() };
+        Ok(Sent { body: parse(&headers, &body)?, key })
+    }
+}
+
+fn key(headers: &HeaderMap) -> Result<Uuid, Response> {
+    let value = headers.get("idempotency-key").and_then(|value| value.to_str().ok());
+    value.and_then(|value| Uuid::try_parse(value).ok()).ok_or_else(|| {
+        let message = "Send a header Idempotency-Key with a new UUID for each change.";
+        wrong(StatusCode::BAD_REQUEST, "no_idempotency_key", message.to_owned())
+    })
+}
+
+fn parse<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Response> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = kind.unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    if !kind.eq_ignore_ascii_case("application/json") {
+        let message = "Send the body as application/json.".to_owned();
+        return Err(wrong(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", message));
+    }
+    serde_json::from_slice(body).map_err(|error| {
+        let (status, code) = match error.classify() {
+            serde_json::error::Category::Data => (StatusCode::UNPROCESSABLE_ENTITY, "refused"),
+            _ => (StatusCode::BAD_REQUEST, "not_json"),
+        };
+        wrong(status, code, format!("The body cannot be read: {error}."))
+    })
+}
+
+impl<T: std::str::FromStr + Send> FromRequestParts<Site> for Id<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(
+        parts: &mut axum::http::request::Parts,
+        site: &Site,
+    ) -> Result<Self, Response> {
+        // Signing in comes first: a stranger learns nothing about ids.
+        let Ok(asking) = Asking::from_request_parts(parts, site).await;
+        let path = Path::<String>::from_request_parts(parts, site).await;
+        let id = path.ok().and_then(|Path(text)| text.parse().ok());
+        let missing = || match asking.visitor {
+            app::Visitor::Stranger => {
+                crate::answer::Problem::of(&asking, app::Error::SignInNeeded).into_response()
+            }
+            _ => plain_problem(StatusCode::NOT_FOUND, true),
+        };
+        id.map(Id).ok_or_else(missing)
+    }
+}

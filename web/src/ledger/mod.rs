@@ -1,0 +1,3 @@
+//! The ledger, for those who may read it.
+
+pub(crate) mod list;

@@ -1,0 +1,34 @@
+//! Pages, the JSON API and their URLs. Knows HTTP, HTML and wording; decides nothing.
+//!
+//! [`site`] makes the whole site; `routes.rs` is its table of contents; each page is one file with
+//! a template of the same name.
+
+pub mod assets;
+pub mod components;
+
+mod answer;
+mod asking;
+mod confirm;
+mod form;
+mod frame;
+mod home;
+mod layers;
+mod metrics;
+mod routes;
+mod site;
+mod words;
+
+mod agency;
+mod api;
+mod demo;
+mod ledger;
+mod session;
+mod system;
+mod token;
+mod user;
+
+pub use self::{
+    api::openapi,
+    routes::{Access, ROUTES, Route, site},
+    site::{Origin, OriginRefused, Site, SiteConfig},
+};

@@ -1,0 +1,168 @@
+//! The site's table of contents.
+
+use crate::{
+    agency, answer::plain_problem, api, assets, demo, home, layers, ledger, session, site::Site,
+    system, token, user,
+};
+use axum::{
+    Router,
+    body::Body,
+    extract::{DefaultBodyLimit, Path, Request},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get, post},
+};
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
+
+/// Whom a route is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everyone, signed in or not.
+    Everyone,
+    /// Whoever is signed in; what they then see is decided by the door.
+    SignedIn,
+    /// Whoever holds an API token.
+    Token,
+    /// Everyone, but only in a demo county.
+    Demo,
+}
+
+/// One route, as documents and tests see it.
+pub struct Route {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub access: Access,
+    pub words: &'static str,
+    handler: fn() -> MethodRouter<Site>,
+}
+
+macro_rules! routes {
+    ($( $access:ident $method:ident $path:literal => $handler:path, $words:literal; )+) => {
+        &[$( Route {
+            method: stringify!($method),
+            path: $path,
+            access: Access::$access,
+            words: $words,
+            handler: || $method($handler),
+        } ),+]
+    };
+}
+
+/// Every route there is.
+pub const ROUTES: &[Route] = routes! {
+    Everyone get "/" => home::show, "The front page";
+    Demo post "/demo/be/{id}" => demo::be_person::submit, "Be somebody of the demo county";
+
+    Everyone get "/sign-in" => session::sign_in::show, "The sign-in page";
+    Everyone post "/sign-in" => session::sign_in::submit, "Sign in";
+    SignedIn get "/sign-in-again" => session::confirm::show, "Sign in again, before a grave step";
+    SignedIn post "/sign-in-again" => session::confirm::submit, "Sign in again";
+    Everyone post "/sign-out" => session::sign_out::submit, "Sign out";
+    Everyone get "/signed-out" => session::sign_out::show, "You are signed out";
+    SignedIn post "/session/stay" => session::stay::submit, "Stay signed in";
+    Everyone get "/invitation/{secret}" => user::accept::show, "An invitation";
+    Everyone post "/invitation/{secret}" => user::accept::submit, "Take up an invitation";
+
+    SignedIn get "/account" => user::account::show, "My account";
+    SignedIn get "/account/password" => user::password::show, "Change my password";
+    SignedIn post "/account/password" => user::password::submit, "Change my password";
+    SignedIn get "/account/recovery-codes" => user::recovery::show, "Renew my recovery codes";
+    SignedIn post "/account/recovery-codes" => user::recovery::submit, "Renew my recovery codes";
+    SignedIn post "/account/sessions/{id}/end" => session::end::submit, "End one of my sessions";
+    SignedIn get "/account/tokens/new" => token::issue::show, "Make a token";
+    SignedIn post "/account/tokens/new" => token::issue::submit, "Make a token";
+    SignedIn post "/account/tokens/{id}/revoke" => token::issue::revoke, "Revoke a token";
+
+    SignedIn get "/agencies" => agency::list::show, "Agencies and people who use Wicken";
+    SignedIn get "/agencies/new" => agency::add::show, "Add an agency";
+    SignedIn post "/agencies/new" => agency::add::submit, "Add an agency";
+    SignedIn get "/agencies/{id}" => agency::show::show, "An agency and its people";
+    SignedIn get "/agencies/{id}/change" => agency::change::show, "Change an agency";
+    SignedIn post "/agencies/{id}/change" => agency::change::submit, "Change an agency";
+    SignedIn get "/agencies/{id}/suspend" => agency::suspend::show_suspend, "Suspend an agency?";
+    SignedIn post "/agencies/{id}/suspend" => agency::suspend::submit_suspend, "Suspend an agency";
+    SignedIn get "/agencies/{id}/restore" => agency::suspend::show_restore, "Restore an agency?";
+    SignedIn post "/agencies/{id}/restore" => agency::suspend::submit_restore, "Restore an agency";
+    SignedIn get "/agencies/{id}/invite" => user::invite::show, "Invite someone";
+    SignedIn post "/agencies/{id}/invite" => user::invite::submit, "Invite someone";
+
+    SignedIn get "/users/{id}" => user::show::show, "A person who uses Wicken";
+    SignedIn get "/users/{id}/role" => user::role::show, "Change a role";
+    SignedIn post "/users/{id}/role" => user::role::submit, "Change a role";
+    SignedIn get "/users/{id}/suspend" => user::suspend::show_suspend, "Suspend an account?";
+    SignedIn post "/users/{id}/suspend" => user::suspend::submit_suspend, "Suspend an account";
+    SignedIn get "/users/{id}/restore" => user::suspend::show_restore, "Restore an account?";
+    SignedIn post "/users/{id}/restore" => user::suspend::submit_restore, "Restore an account";
+    SignedIn get "/users/{id}/end-sessions" => user::suspend::show_end_sessions,
+        "Sign someone out everywhere?";
+    SignedIn post "/users/{id}/end-sessions" => user::suspend::submit_end_sessions,
+        "Sign someone out everywhere";
+    SignedIn get "/users/{id}/reset-sign-in" => user::reset::show, "A new start at signing in?";
+    SignedIn post "/users/{id}/reset-sign-in" => user::reset::submit, "A new start at signing in";
+
+    SignedIn get "/who-looked" => ledger::list::show, "Who looked";
+    SignedIn get "/about" => system::about::show, "About this system";
+
+    Everyone get "/health" => system::health::health, "Is the process alive?";
+    Everyone get "/ready" => system::health::ready, "Can it do its work?";
+    Everyone get "/metrics" => system::health::metrics, "Counts and times";
+    Everyone get "/assets/{name}" => asset, "Stylesheet, scripts, icon";
+
+    Everyone get "/api/openapi.json" => api::describe, "The API's description";
+    Token get "/api/v1/account" => api::account::show, "The token's own account";
+    Token get "/api/v1/agencies" => api::agency::list, "Agencies";
+    Token post "/api/v1/agencies" => api::agency::add, "Add an agency";
+    Token get "/api/v1/agencies/{id}" => api::agency::show, "An agency";
+    Token get "/api/v1/agencies/{id}/users" => api::user::list, "An agency's people";
+    Token post "/api/v1/agencies/{id}/change" => api::agency::change, "Change an agency";
+    Token get "/api/v1/users/{id}" => api::user::show, "A person who uses Wicken";
+    Token post "/api/v1/users/{id}/suspend" => api::user::suspend, "Suspend an account";
+    Token post "/api/v1/users/{id}/end-sessions" => api::user::end_sessions,
+        "Sign someone out everywhere";
+};
+
+/// The whole site. A demo county has one route more than any other.
+#[must_use]
+pub fn site(site: Site) -> Router {
+    let is_demo = site.app().is_demo();
+    let own = ROUTES.iter().filter(|route| is_demo || route.access != Access::Demo);
+    let router =
+        own.fold(Router::new(), |router, route| router.route(route.path, (route.handler)()));
+    let timeout =
+        TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, layers::TIME_MOST);
+    router
+        .fallback(not_found)
+        .layer(CatchPanicLayer::custom(layers::after_panic))
+        .layer(DefaultBodyLimit::max(layers::BODY_MOST))
+        .layer(timeout)
+        .layer(CsrfLayer::new())
+        .layer(middleware::from_fn_with_state(site.clone(), layers::around))
+        .with_state(site)
+}
+
+async fn not_found(request: Request) -> Response {
+    plain_problem(StatusCode::NOT_FOUND, request.uri().path().starts_with("/api/"))
+}
+
+/// A file of the binary, in the smallest form that the browser reads.
+async fn asset(Path(name): Path<String>, headers: HeaderMap, request: Request) -> Response {
+    let Some(asset) = assets::find(&name) else {
+        return plain_problem(StatusCode::NOT_FOUND, false);
+    };
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let is_current = request.uri().query() == Some(&format!("v={}", asset.version));
+    let kind = asset.content_type;
+    let (encoding, bytes) = asset.encoded(accepted.unwrap_or_default());
+    let mut response = Body::from(bytes.into_owned()).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(encoding) = encoding {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    // The address changes with the content, so what has the right address never changes.
+    let keep = if is_current { "public, max-age=31536000, immutable" } else { "no-cache" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    response
+}

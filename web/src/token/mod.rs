@@ -1,0 +1,3 @@
+//! Tokens for an agency's computer systems.
+
+pub(crate) mod issue;
