@@ -1,0 +1,63 @@
+//! The commands, one file each.
+
+mod agency;
+mod audit;
+mod check;
+mod demo;
+mod init;
+mod key;
+mod migrate;
+mod serve;
+mod user;
+
+use crate::config::Failure;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// A system for the people who keep others safe from domestic abuse.
+#[derive(Parser)]
+#[command(name = "wicken", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a new database
+    Init(init::Arguments),
+    /// Serve the pages and the API
+    Serve(serve::Arguments),
+    /// Make a demo county, unless it is there, and serve it
+    Demo(demo::Arguments),
+    /// Bring the schema up to date
+    Migrate(migrate::Arguments),
+    /// Look whether everything is well
+    Check(check::Arguments),
+    /// Agencies of the partnership
+    #[command(subcommand)]
+    Agency(agency::Command),
+    /// People who use Wicken
+    #[command(subcommand)]
+    User(user::Command),
+    /// The ledger: who looked, who changed what
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// The keys
+    #[command(subcommand)]
+    Key(key::Command),
+}
+
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    match arguments.command {
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
+        Command::Migrate(arguments) => migrate::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Agency(command) => agency::run(&command),
+        Command::User(command) => user::run(&command),
+        Command::Audit(command) => audit::run(&command),
+        Command::Key(command) => key::run(&command),
+    }
+}
