@@ -118,7 +118,10 @@ impl App {
             spool,
             limits: config.limits,
             password_cost: config.password_cost,
-            nobodys_password: nobodys_password(config.password_cost)?,
+            nobodys_password: config
+                .password_cost
+                .hash_of_nobody()
+                .map_err(|error| StartError::Other(error.to_string()))?,
             hour: Mutex::default(),
         }));
         app.empty_spool();
@@ -304,10 +307,6 @@ impl App {
         let Some(spool) = &self.0.spool else { return 0 };
         spool.empty_into(self.db())
     }
-}
-
-fn nobodys_password(cost: PasswordCost) -> Result<String, StartError> {
-    cost.hash(&crate::entropy::token()).map_err(|error| StartError::Other(error.to_string()))
 }
 
 pub(crate) fn open_database(config: &Config) -> Result<Database, StartError> {

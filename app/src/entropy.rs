@@ -1,6 +1,7 @@
 //! Randomness: the one place that asks the system for it.
 
 use jiff::Timestamp;
+use std::sync::atomic::{AtomicU16, Ordering};
 use uuid::Uuid;
 
 /// `N` random bytes. A system without randomness cannot keep a secret: the process stops.
@@ -12,11 +13,21 @@ pub fn bytes<const N: usize>() -> [u8; N] {
     bytes
 }
 
-/// A new id, UUID version 7: its first bits are `now`, so that ids sort by age.
+/// Ids made in one microsecond still sort by age: what one operation lists, it lists in order.
+static MADE: AtomicU16 = AtomicU16::new(0);
+
+/// A new id, UUID version 7 (RFC 9562): first `now` to the microsecond, then a count, then 48
+/// random bits. Ids sort by age; they are opaque, but no secrets.
 #[must_use]
 pub fn id(now: Timestamp) -> Uuid {
-    let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
-    uuid::Builder::from_unix_timestamp_millis(millis, &bytes()).into_uuid()
+    let micros = u64::try_from(now.as_microsecond()).unwrap_or(0);
+    let (millis, below) = (micros / 1_000, micros % 1_000);
+    let mut rest = bytes::<10>();
+    // Twelve bits for the part of the millisecond; the version overwrites the first four.
+    rest[..2].copy_from_slice(&u16::try_from(below << 2).unwrap_or(0).to_be_bytes());
+    // Fourteen for the count; the variant overwrites the first two.
+    rest[2..4].copy_from_slice(&(MADE.fetch_add(1, Ordering::Relaxed) & 0x3fff).to_be_bytes());
+    uuid::Builder::from_unix_timestamp_millis(millis, &rest).into_uuid()
 }
 
 /// A secret for a link, a cookie or a token: 256 bits in hex.
@@ -29,4 +40,20 @@ pub fn token() -> String {
 #[must_use]
 pub fn is_same(left: &[u8], right: &[u8]) -> bool {
     subtle::ConstantTimeEq::ct_eq(left, right).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_sort_by_age_also_within_one_microsecond() {
+        let now: Timestamp = "2026-11-24T09:00:00.123456Z".parse().unwrap();
+        let later: Timestamp = "2026-11-24T09:00:00.123457Z".parse().unwrap();
+        MADE.store(0, Ordering::Relaxed);
+        let mut ids: Vec<Uuid> = (0..100).map(|_| id(now)).collect();
+        ids.push(id(later));
+        assert!(ids.is_sorted());
+        assert!(ids.iter().all(|id| id.get_version_num() == 7));
+    }
 }

@@ -17,6 +17,13 @@ pub(crate) fn instant(instant: Timestamp) -> String {
     format!("{day} {month} {year} at {hour}:{minute:02}{half}")
 }
 
+/// `24 Nov 2026, 9:30am`, where there is little room.
+pub(crate) fn short_instant(instant: Timestamp) -> String {
+    let words = self::instant(instant);
+    let month = instant.to_zoned(london()).strftime("%B").to_string();
+    words.replace(&month, &month[..3]).replace(" at ", ", ")
+}
+
 /// Users of Wicken are in England, where clocks change twice a year.
 fn london() -> TimeZone {
     // The zone is bundled in the binary; without it UTC would be an hour wrong in summer.

@@ -4,8 +4,16 @@
 //! live on blocking threads only.
 
 use super::{DbError, OpenError};
-use postgres::{Client, NoTls, Statement};
-use std::collections::HashMap;
+use openssl::{
+    error::ErrorStack,
+    ssl::{SslConnector, SslMethod},
+};
+use postgres::{
+    Client, Config, NoTls, Statement,
+    config::{Host, SslMode},
+};
+use postgres_openssl::MakeTlsConnector;
+use std::{collections::HashMap, net::IpAddr};
 
 const CONNECTIONS: u32 = 16;
 /// The oldest major version that Wicken's statements were run on.
@@ -49,15 +57,47 @@ impl Postgres {
 
 /// A connection as every part of Wicken wants it: UTC, and no wait without an end.
 pub(super) fn connect(url: &str) -> Result<Client, OpenError> {
-    let mut config: postgres::Config = url.parse()?;
+    let mut config: Config = url.parse()?;
     config.application_name("wicken");
     config.connect_timeout(std::time::Duration::from_secs(5));
-    let mut client = config.connect(NoTls)?;
+    let mut client = if speaks_clear(&config) {
+        config.connect(NoTls)?
+    } else {
+        config.ssl_mode(SslMode::Require);
+        config.connect(tls()?)?
+    };
     client.batch_execute(
         "set time zone 'UTC'; set lock_timeout = '10s'; set idle_in_transaction_session_timeout \
          = '60s'",
     )?;
     Ok(client)
+}
+
+/// What leaves this machine is encrypted, and the server proves who it is; the operator can say
+/// otherwise with `sslmode=disable`, for a network of their own. Within the machine it is clear,
+/// unless `sslmode=require`: Debian's PostgreSQL has a certificate there that proves nothing.
+fn speaks_clear(config: &Config) -> bool {
+    let stays_here = config.get_hosts().iter().all(|host| match host {
+        Host::Unix(_) => true,
+        Host::Tcp(name) => {
+            name == "localhost" || name.parse::<IpAddr>().is_ok_and(|host| host.is_loopback())
+        }
+    });
+    match config.get_ssl_mode() {
+        SslMode::Disable => true,
+        SslMode::Require => false,
+        _ => stays_here,
+    }
+}
+
+/// Trusts whom the system trusts, or the certificates that `SSL_CERT_FILE` names.
+fn tls() -> Result<MakeTlsConnector, OpenError> {
+    let broken = |error: ErrorStack| OpenError::Other(format!("TLS cannot be set up: {error}"));
+    let mut builder = SslConnector::builder(SslMethod::tls_client()).map_err(broken)?;
+    if let Some(file) = openssl_probe::probe().cert_file {
+        builder.set_ca_file(file).map_err(broken)?;
+    }
+    Ok(MakeTlsConnector::new(builder.build()))
 }
 
 /// Makes connections for the pool.
@@ -98,5 +138,23 @@ impl PgConnection {
     pub(super) fn noted<T>(&mut self, done: Result<T, postgres::Error>) -> Result<T, DbError> {
         self.has_failed |= done.is_err();
         Ok(done?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_stays_on_the_machine_is_in_clear_unless_the_operator_says_so() {
+        let clear = |url: &str| speaks_clear(&url.parse().unwrap());
+        assert!(clear("postgres:///county?host=%2Frun%2Fpostgresql"));
+        assert!(clear("postgres://wicken@127.0.0.1/county"));
+        assert!(clear("postgres://wicken@localhost/county"));
+        assert!(!clear("postgres://wicken@localhost/county?sslmode=require"));
+        assert!(!clear("postgres://wicken@database.example/county"));
+        assert!(!clear("postgres://wicken@192.0.2.7/county"));
+        assert!(!clear("postgres://wicken@localhost,database.example/county"));
+        assert!(clear("postgres://wicken@database.example/county?sslmode=disable"));
     }
 }

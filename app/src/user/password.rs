@@ -3,7 +3,7 @@
 use crate::{entropy, error::Error};
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
-    password_hash::SaltString,
+    password_hash::{Output, ParamsString, SaltString},
 };
 use jiff::Timestamp;
 use totp_rs::{Builder, Totp};
@@ -38,6 +38,24 @@ impl PasswordCost {
             .map_err(|error| Error::Broken(error.to_string()))?;
         let hash = self.hasher()?.hash_password(password.as_bytes(), &salt);
         hash.map(|hash| hash.to_string()).map_err(|error| Error::Broken(error.to_string()))
+    }
+
+    /// A hash that no password has. Comparing with it is as slow as with any other; making it is
+    /// not, since every start of a command would wait for it.
+    ///
+    /// # Errors
+    /// [`Error::Broken`] for a cost that Argon2 does not take.
+    pub(crate) fn hash_of_nobody(self) -> Result<String, Error> {
+        let broken = |error: argon2::password_hash::Error| Error::Broken(error.to_string());
+        let salt = SaltString::encode_b64(&entropy::bytes::<16>()).map_err(broken)?;
+        let hash = PasswordHash {
+            algorithm: Algorithm::Argon2id.ident(),
+            version: Some(Version::V0x13.into()),
+            params: ParamsString::try_from(self.hasher()?.params()).map_err(broken)?,
+            salt: Some(salt.as_salt()),
+            hash: Some(Output::new(&entropy::bytes::<32>()).map_err(broken)?),
+        };
+        Ok(hash.to_string())
     }
 }
 
@@ -91,4 +109,21 @@ pub(crate) fn recovery_codes() -> Vec<String> {
 /// A recovery code as it is compared: without hyphens, spaces or capitals.
 pub(crate) fn plain_code(code: &str) -> String {
     code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_of_nobody_costs_what_any_other_does_and_fits_no_password() {
+        let cost = PasswordCost { memory_kib: 64, passes: 1 };
+        let (nobody, somebody) = (cost.hash_of_nobody(), cost.hash("lantern meadow kettle"));
+        let (nobody, somebody) = (nobody.expect("a hash"), somebody.expect("a hash"));
+        let price = |hash: &str| hash.split('$').take(4).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(price(&nobody), price(&somebody));
+        assert_eq!(nobody.len(), somebody.len());
+        assert!(!is_right("lantern meadow kettle", &nobody));
+        assert!(is_right("lantern meadow kettle", &somebody));
+    }
 }

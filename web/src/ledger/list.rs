@@ -79,7 +79,7 @@ fn table(looks: &[Looked]) -> Table {
     let mut table = Table::new("Entries, the newest first").head(head);
     for look in looks {
         let cells: [Content; 5] = [
-            words::instant(look.entry.at).into(),
+            words::short_instant(look.entry.at).into(),
             who(look).into(),
             what(&look.entry.doing).into(),
             about(look).into(),

@@ -48,7 +48,7 @@ fn summary(about: &AboutSystem) -> SummaryList {
         .row("Schema", about.schema.to_string())
         .row("Entries in the ledger", about.ledger_entries.to_string())
         .row("Key that verifies the ledger", about.public_key.as_str())
-        .row("Changes of who may see what", about.policy_epoch.to_string())
+        .row("Changes of who may see what, so far", about.policy_epoch.to_string())
 }
 
 fn checks(about: &AboutSystem) -> Table {

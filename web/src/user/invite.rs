@@ -74,7 +74,8 @@ async fn make(
         .await?;
     let mut roles = Radios::new("role", "What will they do in the partnership?");
     for role in Role::ALL {
-        roles = roles.choice(Choice::new(role.code(), role.words()).hint(role.duty()));
+        roles = roles
+            .choice(Choice::new(role.code(), words::capital_word(role.words())).hint(role.duty()));
     }
     Ok(Page {
         frame,

@@ -7,6 +7,7 @@ use crate::{
     form::Answers,
     frame::Frame,
     site::Site,
+    words,
 };
 use app::{Conflict, Error};
 use askama::Template;
@@ -46,7 +47,8 @@ async fn make(
     let legend = Legend::new(format!("What does {} do in the partnership?", user.name));
     let mut roles = Radios::new("role", legend.as_heading());
     for role in Role::ALL {
-        roles = roles.choice(Choice::new(role.code(), role.words()).hint(role.duty()));
+        roles = roles
+            .choice(Choice::new(role.code(), words::capital_word(role.words())).hint(role.duty()));
     }
     Ok(Page {
         frame,
