@@ -32,6 +32,9 @@ ci: assets             ## what .ci/run calls, with the style checks before it
 evaluate:              ## accuracy of the linkage on a labelled file: make evaluate DATA=PATH
 	@echo "Record linkage is not built yet: there is nothing to evaluate." >&2; exit 1
 
-assets:                ## stylesheet and scripts from npm
+assets: web/assets/dist/app.css
+	@tools/need build
+
+web/assets/dist/app.css: $(wildcard web/assets/*.*)
 	tools/need build
 	cd web/assets && npm ci --no-fund --no-audit --silent && npm run --silent build
