@@ -41,9 +41,9 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 30 minutes idle, 12 hours in all (security.md S4 has 15 minutes for idle; at a MARAC 15
-    /// cases are heard in one sitting, so the longer one of interface.md section 7 is the
-    /// default), five minutes fresh.
+    /// 30 minutes idle, 12 hours in all, five minutes fresh. Fifteen minutes idle would be safer
+    /// at a desk that others pass; but at a MARAC a case takes that long, and whoever listens does
+    /// not type.
     fn default() -> Self {
         Limits {
             idle: SignedDuration::from_mins(30),

@@ -94,6 +94,7 @@ impl From<DbError> for Error {
             DbError::Unique(_)
             | DbError::Full
             | DbError::Undone
+            | DbError::Damaged(_)
             | DbError::Column { .. }
             | DbError::Pool(_)
             | DbError::Stopped

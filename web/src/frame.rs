@@ -50,12 +50,15 @@ struct SignedIn<'s> {
     token: String,
 }
 
+/// What one must be permitted, of what, to be shown a part of the site.
+type Needs = fn(&Signed) -> (Permission, Subject);
+
 /// A part of the site, and what one must be permitted to be shown it.
 pub(crate) struct Part {
     pub words: &'static str,
     pub path: &'static str,
     pub duty: &'static str,
-    needs: Option<fn(&Signed) -> (Permission, Subject)>,
+    needs: Option<Needs>,
 }
 
 const PARTS: [Part; 5] = [

@@ -1,13 +1,18 @@
 //! What every request passes, whatever it asks for: headers, limits, counting, and no way for
 //! another site to send forms here.
 
-use crate::{answer::plain_problem, site::Site};
+use crate::{
+    answer::{Problem, plain_problem},
+    asking::Asking,
+    site::Site,
+};
+use app::{Error, Visitor};
 use axum::{
     body::Body,
     extract::{MatchedPath, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use std::time::{Duration, Instant};
 
@@ -33,7 +38,6 @@ const HEADERS: [(&str, &str); 7] = [
 
 /// The outermost layer: times and counts, and sets the headers.
 pub(crate) async fn around(State(site): State<Site>, request: Request, next: Next) -> Response {
-    #[expect(clippy::disallowed_methods, reason = "times the request, never shown or kept")]
     let started = Instant::now();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let is_api = request.uri().path().starts_with("/api/");
@@ -45,6 +49,10 @@ pub(crate) async fn around(State(site): State<Site>, request: Request, next: Nex
         *response.body_mut() = Body::empty();
     }
     set_headers(&site, response.headers_mut());
+    if site.is_draining() {
+        // A visitor who is told so sends the next request to another server, not into the void.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     let route = route.unwrap_or_else(|| "none".to_owned());
     site.metrics().count(&route, response.status().as_u16(), started.elapsed());
     response
@@ -84,6 +92,15 @@ fn set_headers(site: &Site, headers: &mut HeaderMap) {
     // Whatever does not say how long it may be kept is kept nowhere.
     let never = HeaderValue::from_static("no-store");
     headers.entry(header::CACHE_CONTROL).or_insert(never);
+}
+
+/// Around what is for whoever is signed in: a stranger is sent to sign in before anything is looked
+/// for. Else what is there and what is not would be answered differently.
+pub(crate) async fn signed_in_only(asking: Asking, request: Request, next: Next) -> Response {
+    match asking.visitor {
+        Visitor::Stranger => Problem::of(&asking, Error::SignInNeeded).into_response(),
+        Visitor::Cookie(_) | Visitor::Bearer(_) | Visitor::Operator(_) => next.run(request).await,
+    }
 }
 
 /// What a panic in a handler looks like from outside.

@@ -123,12 +123,18 @@ pub const ROUTES: &[Route] = routes! {
 };
 
 /// The whole site. A demo county has one route more than any other.
-#[must_use]
 pub fn site(site: Site) -> Router {
     let is_demo = site.app().is_demo();
     let own = ROUTES.iter().filter(|route| is_demo || route.access != Access::Demo);
-    let router =
-        own.fold(Router::new(), |router, route| router.route(route.path, (route.handler)()));
+    let signed_in = middleware::from_fn_with_state(site.clone(), layers::signed_in_only);
+    let router = own.fold(Router::new(), |router, route| {
+        let handler = (route.handler)();
+        let handler = match route.access {
+            Access::Everyone | Access::Demo => handler,
+            Access::SignedIn | Access::Token => handler.route_layer(signed_in.clone()),
+        };
+        router.route(route.path, handler)
+    });
     let timeout =
         TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, layers::TIME_MOST);
     router

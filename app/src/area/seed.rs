@@ -11,7 +11,7 @@ use jiff::{
 };
 
 /// The five districts of Cambridgeshire and the unitary authority of Peterborough, by their
-/// codes (interface.md section 4). Districts are those of the Local Government Act 1972;
+/// codes of the Office for National Statistics. Districts are those of the Local Government Act 1972;
 /// Peterborough left the county council's area on 1 April 1998.
 const AREAS: [(&str, &str, Date); 6] = [
     ("E07000008", "Cambridge", date(1974, 4, 1)),

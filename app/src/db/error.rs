@@ -11,6 +11,8 @@ pub enum DbError {
     Full,
     #[error("the disk is full or failing; nothing was changed")]
     Undone,
+    #[error("the file of the database is damaged ({0}). Run `wicken check`, and restore a backup")]
+    Damaged(String),
     #[error("column {name}: {why}")]
     Column { name: &'static str, why: String },
     #[error("no connection to the database: {0}")]
@@ -34,11 +36,14 @@ fn postgres_words(error: &postgres::Error) -> String {
 
 impl From<rusqlite::Error> for DbError {
     fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, DiskFull};
+        use rusqlite::ErrorCode::{
+            DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase,
+        };
         let code = error.sqlite_error_code();
         match code {
             Some(DatabaseBusy | DatabaseLocked) => DbError::Busy,
             Some(DiskFull) => DbError::Full,
+            Some(DatabaseCorrupt | NotADatabase) => DbError::Damaged(error.to_string()),
             _ => unique_of_sqlite(&error).map_or(DbError::Sqlite(error), DbError::Unique),
         }
     }

@@ -80,12 +80,29 @@ fn newest_applied(tx: &mut Tx<'_>) -> Result<i64, DbError> {
     tx.count("select coalesce(max(number), 0) as count from schema_migration", params![])
 }
 
+/// A damaged file must not be taken for an empty one, so no error here means "none".
+fn has_migrations(tx: &mut Tx<'_>) -> Result<bool, DbError> {
+    let sql = match tx.engine() {
+        super::Engine::Sqlite => {
+            "select count(*) as count from sqlite_schema where name = 'schema_migration'"
+        }
+        super::Engine::Postgres => {
+            "select count(*) as count from pg_class
+             where oid = to_regclass('schema_migration') and relkind = 'r'"
+        }
+    };
+    Ok(tx.count(sql, params![])? == 1)
+}
+
 /// Refuses a database that this build does not fit: not yet migrated, or of a later Wicken.
 ///
 /// # Errors
 /// [`OpenError::OlderSchema`], [`OpenError::NewerSchema`], [`OpenError::NotWicken`].
 pub fn refuse_other_schema(db: &Database) -> Result<(), OpenError> {
-    let found = db.read(|tx| Ok::<_, DbError>(newest_applied(tx).ok())).ok().flatten();
+    let found = db.read(|tx| match has_migrations(tx)? {
+        true => newest_applied(tx).map(Some),
+        false => Ok(None),
+    })?;
     match found {
         None => Err(OpenError::NotWicken),
         Some(found) if found < NEWEST => Err(OpenError::OlderSchema { found, known: NEWEST }),

@@ -41,31 +41,53 @@ use std::{
 /// A database cannot be opened; each says what is wrong and how to mend it.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    #[error("{} is not there. No command but `wicken init` creates a database; check the path", .0.display())]
+    #[error(
+        "{} is not there. No command but `wicken init` creates a database; check the path",
+        .0.display()
+    )]
     Missing(PathBuf),
-    #[error("{} is there already; `init` never overwrites. Choose another path, or move it away", .0.display())]
+    #[error(
+        "{} is there already; `init` never overwrites. Choose another path, or move it away",
+        .0.display()
+    )]
     Exists(PathBuf),
     #[error("{} is empty. A Wicken database never is: restore it from a backup", .0.display())]
     Empty(PathBuf),
     #[error("{} was cut off: nothing of it can be read. Restore it from a backup", .0.display())]
     Torn(PathBuf),
-    #[error("{} is a plain SQLite file, readable without a key. Wicken keeps nothing in clear: check the path", .0.display())]
+    #[error(
+        "{} is a plain SQLite file, readable without a key. Wicken keeps nothing in clear: \
+         check the path",
+        .0.display()
+    )]
     NotEncrypted(PathBuf),
-    #[error("the key does not open {}. Give the right one with --key-file or WICKEN_KEY_FILE; without it the data cannot be had back", .0.display())]
+    #[error(
+        "the key does not open {}. Give the right one with --key-file or WICKEN_KEY_FILE; \
+         without it the data cannot be had back",
+        .0.display()
+    )]
     WrongKey(PathBuf),
     #[error(
-        "this build of SQLite has no cipher. Build Wicken with its own features (`make build`), not with a system SQLite"
+        "this build of SQLite has no cipher. Build Wicken with its own features (`make build`), \
+         not with a system SQLite"
     )]
     NoCipher,
     #[error(
-        "SQLite {0} can lose commits; Wicken needs 3.51.3 or later. Build Wicken with its own features (`make build`)"
+        "SQLite {0} can lose commits; Wicken needs 3.51.3 or later. Build Wicken with its own \
+         features (`make build`)"
     )]
     OldSqlite(String),
     #[error("PostgreSQL {0} is too old; Wicken needs 15 or later")]
     OldPostgres(i64),
-    #[error("{} can be read by others (mode {mode:o}). Run: chmod 600 {}", path.display(), path.display())]
+    #[error(
+        "{} can be read by others (mode {mode:o}). Run: chmod 600 {}",
+        path.display(), path.display()
+    )]
     OthersCanRead { path: PathBuf, mode: u32 },
-    #[error("another `wicken serve` is serving {}. Stop it first: one file has one server", .0.display())]
+    #[error(
+        "another `wicken serve` is serving {}. Stop it first: one file has one server",
+        .0.display()
+    )]
     Served(PathBuf),
     #[error(
         "the file system does not allow durable writes (journal {mode}, synchronous {durable})"
@@ -76,7 +98,8 @@ pub enum OpenError {
     #[error("the database has schema {found}, this Wicken wants {known}. Run: wicken migrate")]
     OlderSchema { found: i64, known: i64 },
     #[error(
-        "the database has schema {found} of a later Wicken; this one knows {known}. Install the later Wicken"
+        "the database has schema {found} of a later Wicken; this one knows {known}. Install the \
+         later Wicken"
     )]
     NewerSchema { found: i64, known: i64 },
     #[error(transparent)]

@@ -83,11 +83,8 @@ fn speaks_clear(config: &Config) -> bool {
             name == "localhost" || name.parse::<IpAddr>().is_ok_and(|host| host.is_loopback())
         }
     });
-    match config.get_ssl_mode() {
-        SslMode::Disable => true,
-        SslMode::Require => false,
-        _ => stays_here,
-    }
+    let mode = config.get_ssl_mode();
+    mode == SslMode::Disable || (stays_here && mode != SslMode::Require)
 }
 
 /// Trusts whom the system trusts, or the certificates that `SSL_CERT_FILE` names.

@@ -138,7 +138,6 @@ impl Loop {
             let why = DbError::from(error);
             return first(Err(why))(Ok(()));
         }
-        #[expect(clippy::disallowed_methods, reason = "measures the batch, never shown or kept")]
         let started = Instant::now();
         let mut outcomes = vec![first(Ok(&self.connection))];
         while !self.connection.is_autocommit() && started.elapsed() < BATCH_MOST {
@@ -160,10 +159,12 @@ impl Loop {
                 self.recover();
                 let words = error.to_string();
                 for release in outcomes {
-                    release(Err(match error {
-                        DbError::Full => DbError::Full,
-                        DbError::Undone => DbError::Undone,
-                        _ => DbError::NotConfirmed(words.clone()),
+                    release(Err(if matches!(error, DbError::Full) {
+                        DbError::Full
+                    } else if matches!(error, DbError::Undone) {
+                        DbError::Undone
+                    } else {
+                        DbError::NotConfirmed(words.clone())
                     }));
                 }
             }

@@ -3,7 +3,6 @@
 use crate::{
     app::App,
     ctx::{About, Visitor},
-    db::DbError,
     error::Error,
     session,
     user::{User, store},
@@ -22,7 +21,7 @@ pub fn list_people(app: &App) -> Result<Vec<DemoPerson>, Error> {
     if !app.is_demo() {
         return Err(Error::NotFound);
     }
-    let users = app.db().read(|tx| Ok::<_, DbError>(store::list_active(tx)?))?;
+    let users = app.db().read(store::list_active)?;
     Ok(users.into_iter().map(DemoPerson).collect())
 }
 

@@ -27,11 +27,21 @@ pub struct DatabaseKey([u8; 32]);
 /// A key file cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyFileRefused {
-    #[error("the key file {} is missing. Name it with --key-file or WICKEN_KEY_FILE, or put it back; without the key the data cannot be had back", .0.display())]
+    #[error(
+        "the key file {} is missing. Name it with --key-file or WICKEN_KEY_FILE, or put it \
+         back; without the key the data cannot be had back",
+        .0.display()
+    )]
     Missing(PathBuf),
-    #[error("the key file {} is no key of Wicken: it holds 64 hexadecimal digits on a line", .0.display())]
+    #[error(
+        "the key file {} is no key of Wicken: it holds 64 hexadecimal digits on a line",
+        .0.display()
+    )]
     Broken(PathBuf),
-    #[error("the key file {} can be read by others (mode {mode:o}). Run: chmod 600 {}", path.display(), path.display())]
+    #[error(
+        "the key file {} can be read by others (mode {mode:o}). Run: chmod 600 {}",
+        path.display(), path.display()
+    )]
     OthersCanRead { path: PathBuf, mode: u32 },
     #[error("a key file {} is there already; it is never overwritten", .0.display())]
     Exists(PathBuf),

@@ -40,14 +40,23 @@ impl Check {
 /// # Errors
 /// [`Error::Denied`]; what is not well is in the answer.
 pub fn check_system(app: &App, visitor: &Visitor) -> Result<Vec<Check>, Error> {
-    let mut checks = app.read(visitor, |ctx| {
+    let mut checks = Vec::new();
+    let done = app.read(visitor, |ctx| {
         let basis = ctx.permit(Permission::CheckSystem, Subject::System)?;
-        let mut checks = quick_checks(ctx)?;
         checks.push(check_pages(ctx)?);
-        ctx.record(Record::Read { basis: &basis, about: About::SYSTEM, classes: &["system"] })?;
-        Ok(checks)
-    })?;
-    checks.push(check_ledger(app, visitor));
+        if checks[0].is_well {
+            checks.extend(quick_checks(ctx)?);
+        }
+        ctx.record(Record::Read { basis: &basis, about: About::SYSTEM, classes: &["system"] })
+    });
+    match (done, checks.first()) {
+        (Ok(()), Some(pages)) if pages.is_well => checks.push(check_ledger(app, visitor)),
+        (Ok(()), _) => {}
+        // Whoever may ask must hear that the file is damaged, also where the damage is so that the
+        // look cannot be recorded: there is nothing about a person in the answer.
+        (Err(Error::LedgerUnavailable), Some(pages)) if !pages.is_well => {}
+        (Err(error), _) => return Err(error),
+    }
     Ok(checks)
 }
 
@@ -142,7 +151,8 @@ fn check_ledger(app: &App, visitor: &Visitor) -> Check {
         Ok(verified) if !verified.every_erasure_is_recorded() => {
             let missing = verified.erased - verified.erasures_recorded;
             let words = format!(
-                "{missing} entries are gone without an entry that says who erased them. Find out                  who had the database in hand; restore a backup to see what they were"
+                "{missing} entries are gone without an entry that says who erased them. Find out \
+                 who had the database in hand; restore a backup to see what they were"
             );
             Check::new("ledger intact", false, words)
         }

@@ -52,6 +52,10 @@ pub(super) fn list_page_faults(tx: &mut Tx<'_>) -> Result<Vec<String>, DbError> 
     let mut faults = tx.list("pragma cipher_integrity_check", params![], |row| {
         row.get::<String>("cipher_integrity_check")
     })?;
+    if !faults.is_empty() {
+        // SQLite's own check would only stop at the first page whose seal is broken.
+        return Ok(faults);
+    }
     faults.extend(
         tx.list("pragma integrity_check", params![], |row| row.get::<String>("integrity_check"))?,
     );

@@ -148,7 +148,7 @@ impl World {
         let code = self.code(name);
         match sign_in(&self.app, self.credentials(name, &code)) {
             Ok(SignedIn::Yes { secret }) => secret,
-            other => panic!("{name} could not sign in: {other:?}"),
+            other => unreachable!("{name} could not sign in: {other:?}"),
         }
     }
 

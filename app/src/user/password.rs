@@ -16,7 +16,7 @@ pub struct PasswordCost {
 }
 
 impl Default for PasswordCost {
-    /// Above the floor of OWASP (19 MiB, 2 passes); about a tenth of a second (security.md S2).
+    /// Above the floor of OWASP (19 MiB, 2 passes); about a tenth of a second.
     fn default() -> Self {
         PasswordCost { memory_kib: 48 * 1024, passes: 3 }
     }

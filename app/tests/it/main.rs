@@ -1,12 +1,21 @@
 //! What people can do, tested from outside on both engines, in one binary.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 mod agencies;
 mod county;
 mod db;
+mod demo;
 mod doors;
 mod invitations;
+mod jobs;
+mod keys;
+mod ledger;
 mod requests;
+mod rotation;
+mod sabotage;
 mod sessions;
 mod sign_in;
+mod system;
 mod tokens;
 mod users;

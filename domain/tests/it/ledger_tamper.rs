@@ -1,4 +1,4 @@
-//! However an export is tampered with, the verifier finds it (security.md, bars E5 and E7).
+//! However an export is tampered with, the verifier finds it.
 //!
 //! Which checks each tampering trips is written beside it in [`TAMPERINGS`] and held by the test,
 //! so that a check that was taken out shows as another fault, or as an export that passes. It was

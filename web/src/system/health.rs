@@ -1,7 +1,6 @@
 //! For what watches the server: is it alive, is it ready, how much does it do?
 
 use crate::{answer::Answer, site::Site};
-use app::db::DbError;
 use axum::{
     extract::State,
     http::{StatusCode, header},
@@ -20,7 +19,7 @@ pub(crate) async fn ready(State(site): State<Site>) -> Answer {
     }
     let app = site.app().clone();
     let asked = tokio::task::spawn_blocking(move || {
-        app.db().read(|tx| app::db::list_applied(tx).map(drop).map_err(DbError::from))
+        app.db().read(|tx| app::db::list_applied(tx).map(drop))
     });
     match asked.await {
         Ok(Ok(())) => Ok("ready\n".into_response()),
