@@ -83,7 +83,7 @@ pub(crate) struct Settings {
     pub url: DatabaseUrl,
     pub key_file: PathBuf,
     pub listen: SocketAddr,
-    pub origin: String,
+    pub origin: Option<String>,
     pub behind_proxy: bool,
     limits: Limits,
 }
@@ -114,7 +114,7 @@ impl Settings {
             url,
             key_file,
             listen,
-            origin: origin.unwrap_or_else(|| format!("http://{listen}")),
+            origin,
             behind_proxy: site.is_some_and(|site| site.behind_proxy)
                 || file.behind_proxy.unwrap_or(false),
             limits: Limits {

@@ -21,7 +21,7 @@ use std::{
 use tokio::{
     net::{TcpListener, TcpStream},
     signal::unix::{SignalKind, signal},
-    time::timeout,
+    time::{Instant, timeout, timeout_at},
 };
 use tower::{ServiceExt, service_fn};
 use web::{Site, site};
@@ -29,22 +29,24 @@ use web::{Site, site};
 /// A visitor who has not finished saying what they want by then is let go.
 const HEADERS_MOST: Duration = Duration::from_secs(10);
 /// Once told to stop, whoever is connecting just now is still let in.
-const LAST_CALL: Duration = Duration::from_millis(200);
-/// And whoever was let in has this long to be answered.
+const LAST_CALL: Duration = Duration::from_millis(300);
+/// And whoever was let in has this long to be answered, in all.
 const STOP_MOST: Duration = Duration::from_secs(8);
+/// Work whose visitor was cut off is finished within this, or left to the database to undo.
+const FINISH_MOST: Duration = Duration::from_secs(1);
 /// How often entries are sealed: "within a second" with room.
 const BESIDE_EVERY: Duration = Duration::from_millis(500);
 
 /// Serves until SIGTERM or SIGINT; then answers what is under way, and returns.
-pub(crate) fn run(here: Site, listen: SocketAddr) -> io::Result<()> {
+pub(crate) fn run(here: Site, listener: std::net::TcpListener) -> io::Result<()> {
     log_to_stderr();
     let app = here.app().clone();
     let is_stopping = Arc::new(AtomicBool::new(false));
     let beside = work_beside(app.clone(), Arc::clone(&is_stopping));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let served = runtime.block_on(serve(here, listen));
+    let served = runtime.block_on(serve(here, listener));
     // Blocking work that was begun is finished: a change is not cut in half.
-    runtime.shutdown_timeout(STOP_MOST);
+    runtime.shutdown_timeout(FINISH_MOST);
     is_stopping.store(true, Ordering::Relaxed);
     beside.thread().unpark();
     drop(beside.join());
@@ -85,10 +87,8 @@ fn work_beside(app: App, is_stopping: Arc<AtomicBool>) -> thread::JoinHandle<()>
         .expect("a process that has just started can start a thread")
 }
 
-async fn serve(here: Site, listen: SocketAddr) -> io::Result<()> {
-    let listener = TcpListener::bind(listen).await.map_err(|error| {
-        io::Error::new(error.kind(), format!("cannot listen on {listen}: {error}"))
-    })?;
+async fn serve(here: Site, listener: std::net::TcpListener) -> io::Result<()> {
+    let listener = TcpListener::from_std(listener)?;
     tracing::info!(address = %listener.local_addr()?, "serving");
     let graceful = GracefulShutdown::new();
     let router = site(here.clone());
@@ -102,8 +102,10 @@ async fn serve(here: Site, listen: SocketAddr) -> io::Result<()> {
         }
     }
     tracing::info!("stopping");
+    // From here on each answer closes its connection, so that nobody sends a next request.
     here.drain();
-    while let Ok(accepted) = timeout(LAST_CALL, listener.accept()).await {
+    let end = Instant::now() + LAST_CALL;
+    while let Ok(accepted) = timeout_at(end, listener.accept()).await {
         welcome(accepted, &router, &graceful).await;
     }
     drop(listener);

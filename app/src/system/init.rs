@@ -6,6 +6,7 @@ use crate::{
     area,
     ctx::{Record, Visitor},
     db::{Database, DatabaseUrl, DbError, OpenError, fold, migrate, with_suffix},
+    demo::make_county,
     entropy,
     error::{Error, StartError},
     keys::{KeyringBroken, seed_keyring},
@@ -63,6 +64,25 @@ impl From<KeyringBroken> for InitError {
 /// # Errors
 /// [`InitError`]; nothing that was there is touched.
 pub fn initialise(config: Config, visitor: &Visitor, is_demo: bool) -> Result<Made, InitError> {
+    in_its_place(config, |config| fill(config, visitor, is_demo))
+}
+
+/// As [`initialise`], with the demo county in it: both or neither.
+///
+/// # Errors
+/// As [`initialise`].
+pub fn initialise_demo(config: Config, visitor: &Visitor) -> Result<Made, InitError> {
+    in_its_place(config, |config| {
+        let made = fill(config.clone(), visitor, true)?;
+        make_county(&App::open(config)?, visitor)?;
+        Ok(made)
+    })
+}
+
+fn in_its_place(
+    config: Config,
+    fill: impl FnOnce(Config) -> Result<Made, InitError>,
+) -> Result<Made, InitError> {
     match config.url.clone() {
         DatabaseUrl::Sqlite(path) => {
             if path.exists() {
@@ -75,7 +95,7 @@ pub fn initialise(config: Config, visitor: &Visitor, is_demo: bool) -> Result<Ma
             let config = Config { url: DatabaseUrl::Sqlite(beside.clone()), ..config };
             Database::create(&config.url, &config.keys.newest().database_key())?;
             let key = config.keys.newest().database_key();
-            let made = fill(config, visitor, is_demo)?;
+            let made = fill(config)?;
             // What still stands in the log beside the file would not move with it.
             fold(&beside, &key)?;
             remove_if_there(&with_suffix(&beside, "-wal"))?;
@@ -85,7 +105,7 @@ pub fn initialise(config: Config, visitor: &Visitor, is_demo: bool) -> Result<Ma
             fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
             Ok(made)
         }
-        DatabaseUrl::Postgres(_) => fill(config, visitor, is_demo),
+        DatabaseUrl::Postgres(_) => fill(config),
     }
 }
 

@@ -10,7 +10,7 @@ mod store;
 pub use self::{
     about::{AboutSystem, about_system},
     check::{Check, check_system},
-    init::{InitError, Made, PARTNERSHIP, initialise},
+    init::{InitError, Made, PARTNERSHIP, initialise, initialise_demo},
     migrate::migrate_database,
     rotate::{RotateError, Rotated, rotate_keys},
 };

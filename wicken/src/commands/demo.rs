@@ -1,16 +1,11 @@
 //! `wicken demo`
 
-use super::serve::serve;
+use super::serve::{Door, serve};
 use crate::{
     config::{DatabaseArgs, Failure, Settings, SiteArgs},
     operator,
 };
-use app::{
-    App, Config, Limits,
-    db::{DatabaseUrl, with_suffix},
-    demo::make_county,
-    system::initialise,
-};
+use app::{Config, Limits, db::with_suffix, system::initialise_demo};
 use jiff::SignedDuration;
 use std::{
     fs,
@@ -43,13 +38,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         eprintln!("The demo county is in {}.", path.display());
     } else {
         eprintln!("Making the demo county in {} ...", path.display());
-        create(&settings, &path)?;
+        let config = demo_config(settings.new_app_config()?);
+        initialise_demo(config, &operator::visitor()?).map_err(Failure::of)?;
     }
     if arguments.create_only {
         return Ok(ExitCode::SUCCESS);
     }
-    eprintln!("Open http://{} and choose whom to be. Stop with Ctrl-C.", settings.listen);
-    serve(&settings, demo_config(settings.app_config()?))
+    let door = Door::open(&settings)?;
+    eprintln!("Open http://{} and choose whom to be. Stop with Ctrl-C.", door.address);
+    serve(&settings, demo_config(settings.app_config()?), door)
 }
 
 fn settings(path: &Path, port: u16) -> Result<Settings, Failure> {
@@ -67,23 +64,4 @@ fn settings(path: &Path, port: u16) -> Result<Settings, Failure> {
 fn demo_config(config: Config) -> Config {
     let day = SignedDuration::from_hours(12);
     Config { limits: Limits { fresh: day, session: day, ..config.limits }, ..config }
-}
-
-/// Makes the county beside its place and moves it there when it is whole.
-fn create(settings: &Settings, path: &Path) -> Result<(), Failure> {
-    let beside = with_suffix(path, ".new");
-    for part in ["", "-wal", "-shm"] {
-        let old = with_suffix(&beside, part);
-        if old.exists() {
-            fs::remove_file(&old).map_err(Failure::of)?;
-        }
-    }
-    let config = demo_config(settings.new_app_config()?);
-    let config = Config { url: DatabaseUrl::Sqlite(beside.clone()), ..config };
-    let operator = operator::visitor()?;
-    initialise(config.clone(), &operator, true).map_err(Failure::of)?;
-    let app = App::open(config).map_err(Failure::of)?;
-    make_county(&app, &operator).map_err(Failure::of)?;
-    drop(app);
-    fs::rename(&beside, path).map_err(Failure::of)
 }

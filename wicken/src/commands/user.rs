@@ -102,7 +102,8 @@ fn reset(arguments: &Reset) -> Result<ExitCode, Failure> {
 
 fn print(settings: &Settings, invited: &Invited) -> Result<ExitCode, Failure> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{}/invitation/{}", settings.origin, invited.secret).map_err(Failure::of)?;
+    let origin = settings.origin.clone().unwrap_or_else(|| format!("http://{}", settings.listen));
+    writeln!(out, "{origin}/invitation/{}", invited.secret).map_err(Failure::of)?;
     eprintln!("Hand this link to them, and to nobody else. It works once, for seven days.");
     Ok(ExitCode::SUCCESS)
 }
