@@ -97,13 +97,13 @@ impl App {
     pub fn open(config: Config) -> Result<App, StartError> {
         let db = open_database(&config)?;
         refuse_other_schema(&db)?;
-        let keys = config.keys.clone();
-        let keyring = Arc::new(db.read(|tx| Keyring::open(tx, &keys))?);
         let (ledger, is_demo) = db
             .read(|tx| Ok::<_, DbError>((setting::find_ledger_id(tx)?, setting::find_demo(tx)?)))?;
         let ledger = ledger.ok_or_else(|| {
             StartError::Other("the database is only half made: run `wicken init` again".into())
         })?;
+        let keys = config.keys.clone();
+        let keyring = Arc::new(db.read(|tx| Keyring::open(tx, &keys))?);
         let spool = match config.spool {
             Some(path) => Some(Spool::open(path, &keyring)?),
             None => None,

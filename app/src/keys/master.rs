@@ -106,9 +106,11 @@ impl MasterKeys {
     /// # Errors
     /// [`KeyFileRefused`], also when others can read it.
     pub fn read(path: &Path) -> Result<MasterKeys, KeyFileRefused> {
-        let unreadable = |error: std::io::Error| match error.kind() {
-            std::io::ErrorKind::NotFound => KeyFileRefused::Missing(path.to_owned()),
-            _ => KeyFileRefused::Unreadable { path: path.to_owned(), why: error.to_string() },
+        let unreadable = |error: std::io::Error| {
+            if error.kind() == std::io::ErrorKind::NotFound {
+                return KeyFileRefused::Missing(path.to_owned());
+            }
+            KeyFileRefused::Unreadable { path: path.to_owned(), why: error.to_string() }
         };
         let mode = fs::metadata(path).map_err(unreadable)?.permissions().mode();
         if mode & 0o077 != 0 {
@@ -150,9 +152,11 @@ impl MasterKeys {
     }
 
     fn write_to(&self, path: &Path, options: &fs::OpenOptions) -> Result<(), KeyFileRefused> {
-        let refused = |error: std::io::Error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => KeyFileRefused::Exists(path.to_owned()),
-            _ => KeyFileRefused::Unreadable { path: path.to_owned(), why: error.to_string() },
+        let refused = |error: std::io::Error| {
+            if error.kind() == std::io::ErrorKind::AlreadyExists {
+                return KeyFileRefused::Exists(path.to_owned());
+            }
+            KeyFileRefused::Unreadable { path: path.to_owned(), why: error.to_string() }
         };
         let mut text = Zeroizing::new(String::new());
         for key in &self.0 {

@@ -1,6 +1,6 @@
 //! What people can do, tested from outside on both engines, in one binary.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod agencies;
 mod county;

@@ -5,11 +5,12 @@ use app::{
     Error, Refused, Visitor,
     testing::{World, on_both, operator},
     user::{
-        Invited, NewUser, change_role, end_sessions, invite_user, list_users, reset_sign_in,
-        restore_user, show_own_account, show_user, suspend_user,
+        Invited, NewUser, change_role, end_sessions, find_agency_for, find_by_email, invite_user,
+        list_users, reset_sign_in, restore_user, show_own_account, show_user, suspend_user,
     },
 };
 use domain::{
+    agency::AgencyCode,
     ids::AgencyId,
     user::{DisplayName, EmailAddress, Role, UserStatus},
 };
@@ -225,5 +226,42 @@ fn every_change_of_access_counts_the_policy_epoch_up_and_a_look_does_not() {
         let suspend = move |ctx: &mut app::Ctx<'_>| app::agency::suspend_agency(ctx, amber, 1);
         world.app.change(&grantor, suspend).unwrap();
         assert_eq!(epoch(), before + 6);
+    });
+}
+
+#[test]
+fn a_code_or_an_address_is_found_by_whoever_may_use_it_and_by_nobody_else() {
+    on_both(|world| {
+        let find_agency = |visitor: &Visitor, code: &'static str| {
+            world.app.read(visitor, |ctx| {
+                show_own_account(ctx)?;
+                find_agency_for(ctx, &AgencyCode::parse(code).unwrap())
+            })
+        };
+        let find_user = |visitor: &Visitor, address: &'static str| {
+            world.app.read(visitor, |ctx| {
+                show_own_account(ctx)?;
+                find_by_email(ctx, &EmailAddress::parse(address).unwrap())
+            })
+        };
+        let address = "idva@county.example";
+        let rows = [("grantor", "done"), ("coordinator", "denied"), ("chair", "not found")];
+        for (name, expected) in rows {
+            let visitor = world.sign_in(name);
+            let (found, left) = left_by(&world, || find_agency(&visitor, "AMBER-HOUSE"));
+            assert_eq!(word(&found), expected, "{name}");
+            let refusal = format!("refusal invite_user agency:AMBER-HOUSE by {name} (not_granted)");
+            assert_eq!(left.contains(&refusal), name != "grantor", "{left:?}");
+            let (found, left) = left_by(&world, || find_user(&visitor, address));
+            assert_eq!(word(&found), expected, "{name}");
+            let refusal = format!("refusal reset_sign_in user:idva by {name} (not_granted)");
+            assert_eq!(left.contains(&refusal), name != "grantor", "{left:?}");
+            assert_eq!(word(&find_agency(&visitor, "NO-SUCH")), "not found");
+            assert_eq!(word(&find_user(&visitor, "no.one@county.example")), "not found");
+        }
+        let grantor = world.sign_in("grantor");
+        let found = find_agency(&grantor, "AMBER-HOUSE").unwrap();
+        assert_eq!(found, agency(&world, "AMBER-HOUSE"));
+        assert_eq!(find_user(&grantor, address).unwrap(), world.person("idva").id);
     });
 }

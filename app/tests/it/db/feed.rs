@@ -12,7 +12,6 @@ use std::{
 };
 use tokio::sync::broadcast::Receiver;
 
-#[expect(clippy::disallowed_methods, reason = "waits for another thread, in a test")]
 fn next(events: &mut Receiver<Event>, within: Duration) -> Option<Event> {
     let end = Instant::now() + within;
     while Instant::now() < end {

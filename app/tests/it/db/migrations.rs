@@ -4,7 +4,7 @@ use crate::county::{count, meddle};
 use app::{
     App, Config, StartError,
     db::{
-        Database, DatabaseUrl, DbError, Engine, NEWEST, OpenError, list_applied, migrate,
+        Database, DatabaseUrl, Engine, NEWEST, OpenError, list_applied, migrate,
         refuse_other_schema,
     },
     system::migrate_database,
@@ -134,14 +134,19 @@ fn a_database_that_is_up_to_date_is_migrated_without_a_step_or_an_entry() {
 }
 
 #[test]
-fn a_database_with_tables_but_without_its_ledger_is_only_half_made() {
+fn a_database_with_tables_but_without_its_ledger_is_said_to_be_half_made() {
     for engine in engines() {
-        let (db, _folder) = empty(engine, 1);
-        migrate(&db[0], now()).unwrap();
-        let sql = "select count(*) as count from setting";
-        assert_eq!(
-            db[0].read(|tx| tx.count(sql, app::params![])).map_err(|e: DbError| e).unwrap(),
-            0
-        );
+        let world = app::testing::World::on(engine);
+        let folder = tempfile::tempdir().unwrap();
+        let url = match engine {
+            Engine::Sqlite => DatabaseUrl::Sqlite(folder.path().join("half.db")),
+            Engine::Postgres => DatabaseUrl::Postgres(postgres::new_database(None)),
+        };
+        let config = Config { url, spool: None, ..world.config.clone() };
+        let key = config.keys.newest().database_key();
+        Database::create(&config.url, &key).unwrap();
+        migrate(&Database::open(&config.url, &key).unwrap(), now()).unwrap();
+        let Err(error) = App::open(config) else { panic!("it was opened") };
+        assert!(error.to_string().contains("run `wicken init` again"), "{error}");
     }
 }

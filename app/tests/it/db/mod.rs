@@ -4,6 +4,6 @@ mod feed;
 mod migrations;
 mod opening;
 mod schema;
-mod statements;
+pub mod statements;
 mod values;
 mod writes;

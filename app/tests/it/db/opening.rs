@@ -183,7 +183,7 @@ fn a_new_database_is_one_whole_file_and_leaves_nothing_half_made_beside_it() {
         let config = Config { spool: None, ..at(&world, &path) };
         initialise(config.clone(), &operator(), false).unwrap();
         let names: Vec<_> = files(folder.path()).into_keys().collect();
-        assert_eq!(names, [path.clone()]);
+        assert_eq!(names, std::slice::from_ref(&path));
         // A copy of the file alone is the whole database.
         let copy = folder.path().join("copy.db");
         fs::copy(&path, &copy).unwrap();
