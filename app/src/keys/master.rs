@@ -176,7 +176,8 @@ fn parse(line: &str) -> Option<MasterKey> {
 
 impl DatabaseKey {
     /// As `pragma key` takes it.
-    pub(crate) fn pragma(&self) -> Zeroizing<String> {
+    #[must_use]
+    pub fn pragma(&self) -> Zeroizing<String> {
         Zeroizing::new(format!("\"x'{}'\"", hex::encode(self.0)))
     }
 }
