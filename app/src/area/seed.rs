@@ -10,9 +10,9 @@ use jiff::{
     civil::{Date, date},
 };
 
-/// The five districts of Cambridgeshire and the unitary authority of Peterborough, by their
-/// codes of the Office for National Statistics. Districts are those of the Local Government Act 1972;
-/// Peterborough left the county council's area on 1 April 1998.
+/// The five districts of Cambridgeshire and the unitary authority of Peterborough, by their codes
+/// of the Office for National Statistics. The districts are those of the Local Government Act
+/// 1972; Peterborough left the county council's area on 1 April 1998.
 const AREAS: [(&str, &str, Date); 6] = [
     ("E07000008", "Cambridge", date(1974, 4, 1)),
     ("E07000009", "East Cambridgeshire", date(1974, 4, 1)),

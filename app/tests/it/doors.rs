@@ -124,7 +124,9 @@ const DOORS: [Door; 18] = [
         doing: |w, v, a, _| w.app.change(v, move |c| invite_user(c, newcomer(a))).map(drop) },
     Door { name: "change a role", permission: "change_role", fresh: true,
         may: GRANTORS, know: OFFICE,
-        doing: |w, v, _, u| w.app.change(v, move |c| change_role(c, u, 2, Role::IdvaLead)).map(drop) },
+        doing: |w, v, _, u| {
+            w.app.change(v, move |c| change_role(c, u, 2, Role::IdvaLead)).map(drop)
+        } },
     Door { name: "suspend a user", permission: "suspend_user", fresh: false,
         may: CUTTERS, know: OFFICE_WITHOUT_LEAD,
         doing: |w, v, _, u| w.app.change(v, move |c| suspend_user(c, u)).map(drop) },
