@@ -27,9 +27,10 @@ impl Answers {
         self.pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 
-    /// The version that the form's page was made from; a broken one fits no record.
+    /// The version that the form's page was made from; a broken one fits no record. One that no
+    /// record ever gets to is broken too: the next one after it must be a number.
     pub(crate) fn seen_version(&self) -> i64 {
-        self.get("version").parse().unwrap_or(0)
+        self.get("version").parse::<u32>().unwrap_or(0).into()
     }
 
     pub(crate) fn key(&self) -> RequestKey {
@@ -46,6 +47,10 @@ impl FromRequest<Site> for Answers {
         let request = Request::from_parts(parts, body);
         let form = Form::<Vec<(String, String)>>::from_request(request, site).await;
         let Form(pairs) = form.map_err(|rejection| plain_problem(rejection.status(), false))?;
+        // Neither database keeps the character NUL, and nobody can type it.
+        if pairs.iter().any(|(_, value)| value.contains('\0')) {
+            return Err(plain_problem(StatusCode::BAD_REQUEST, false));
+        }
         let token = pairs.iter().find(|(key, _)| key == TOKEN).map(|(_, value)| value.as_str());
         let id = token
             .and_then(|token| read_token(site.app(), &asking.cookie, token))

@@ -162,6 +162,14 @@ impl Frame {
         self
     }
 
+    /// With a title that says first that something must be mended: it is heard before the page.
+    pub(crate) fn with_errors<E>(mut self, errors: &[E]) -> Frame {
+        if !errors.is_empty() {
+            self.title = format!("Error: {}", self.title);
+        }
+        self
+    }
+
     pub(crate) fn is_fresh(&self) -> bool {
         self.signed.as_ref().is_some_and(|signed| signed.is_fresh)
     }

@@ -14,6 +14,7 @@ mod frame;
 mod home;
 mod layers;
 mod metrics;
+mod offer;
 mod routes;
 mod site;
 mod words;

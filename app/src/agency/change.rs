@@ -27,7 +27,7 @@ pub fn change_agency(ctx: &mut Ctx<'_>, id: AgencyId, change: AgencyChange) -> R
     let agency = store::find_agency(ctx, id)?;
     let basis = ctx.permit(Permission::ChangeAgency, Subject::from(&agency))?;
     let state = State {
-        version: change.seen_version + 1,
+        version: change.seen_version.saturating_add(1),
         name: change.name,
         kind: change.kind,
         status: agency.status,

@@ -35,7 +35,12 @@ fn set_status(
 ) -> Result<i64, Error> {
     let agency = store::find_agency(ctx, id)?;
     let basis = ctx.permit(Permission::SuspendAgency, Subject::from(&agency))?;
-    let state = State { version: seen_version + 1, name: agency.name, kind: agency.kind, status };
+    let state = State {
+        version: seen_version.saturating_add(1),
+        name: agency.name,
+        kind: agency.kind,
+        status,
+    };
     store::supersede(ctx, id, &state)?;
     ctx.record(Record::Changed { basis: &basis, about: About::agency(id) })?;
     ctx.change_epoch()?;

@@ -23,7 +23,7 @@ pub fn change_role(
 ) -> Result<i64, Error> {
     let user = store::find_user(ctx, id)?;
     let basis = ctx.permit(Permission::ChangeRole, Subject::from(&user))?;
-    let state = State { role, version: seen_version + 1, ..State::after(&user) };
+    let state = State { role, version: seen_version.saturating_add(1), ..State::after(&user) };
     store::supersede(ctx, id, &state)?;
     ctx.record(Record::Changed { basis: &basis, about: About::user(id, user.agency) })?;
     ctx.change_epoch()?;

@@ -57,7 +57,7 @@ async fn make(
         })
         .await?;
     Ok(Page {
-        frame,
+        frame: frame.with_errors(errors),
         problem: ErrorSummary::when_any(errors),
         back: BackLink::new("/agencies"),
         name: Input::new("name", "Name").value(&typed.name).error_from(errors),

@@ -7,6 +7,7 @@ use crate::{
     components::{BackLink, Button, ErrorSummary, Input, Select},
     form::Answers,
     frame::Frame,
+    offer::offer,
     site::Site,
     words,
 };
@@ -22,6 +23,7 @@ use axum::{
 use domain::{
     agency::{AgencyKind, AgencyName},
     ids::AgencyId,
+    policy::Permission,
 };
 
 #[derive(Template)]
@@ -51,12 +53,13 @@ async fn make(
     let (frame, agency) = site
         .read(asking, move |ctx| {
             let (agency, _) = app::agency::show_agency(ctx, id)?;
+            offer(ctx, Permission::ChangeAgency, &agency)?;
             Ok((Frame::of(ctx, &here, "Change an agency")?, agency))
         })
         .await?;
     let (name, kind) = typed.unwrap_or((agency.name.as_str(), agency.kind.code()));
     Ok(Page {
-        frame,
+        frame: frame.with_errors(errors),
         problem: ErrorSummary::when_any(errors),
         back: BackLink::new(format!("/agencies/{id}")),
         id: id.to_string(),

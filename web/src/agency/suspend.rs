@@ -6,11 +6,12 @@ use crate::{
     confirm::{self, Step},
     form::Answers,
     frame::Frame,
+    offer::offer,
     site::Site,
 };
 use app::agency::Agency;
 use axum::extract::{Path, State};
-use domain::ids::AgencyId;
+use domain::{ids::AgencyId, policy::Permission};
 
 async fn ask(
     site: &Site,
@@ -24,7 +25,9 @@ async fn ask(
     let (frame, agency) = site
         .read(asking, move |ctx| {
             let (agency, _) = app::agency::show_agency(ctx, id)?;
-            Ok((Frame::of(ctx, &here, "An agency")?, agency))
+            offer(ctx, Permission::SuspendAgency, &agency)?;
+            let title = if verb == "restore" { "Restore an agency?" } else { "Suspend an agency?" };
+            Ok((Frame::of(ctx, &here, title)?, agency))
         })
         .await?;
     if !frame.is_fresh() {

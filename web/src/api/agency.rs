@@ -61,7 +61,7 @@ pub(crate) struct AddAgency {
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChangeAgency {
     /// The version that was read.
-    version: i64,
+    version: u32,
     name: String,
     kind: String,
 }
@@ -83,7 +83,6 @@ pub(crate) struct Version {
     responses(
         (status = 200, body = [Agency]),
         (status = 401, body = Wrong),
-        (status = 403, body = Wrong),
         (status = 404, body = Wrong),
         (status = 503, body = Wrong)
     )
@@ -175,7 +174,7 @@ pub(crate) async fn change(
 ) -> Answer {
     let refuse = |error: Error| Problem::of(&asking, error);
     let change = AgencyChange {
-        seen_version: sent.body.version,
+        seen_version: sent.body.version.into(),
         name: AgencyName::parse(&sent.body.name).map_err(|error| refuse(error.into()))?,
         kind: kind(&asking, &sent.body.kind)?,
     };

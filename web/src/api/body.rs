@@ -64,6 +64,11 @@ fn parse<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Res
         let message = "Send the body as application/json.".to_owned();
         return Err(wrong(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", message));
     }
+    // A list would be taken for the fields in their order, which nobody promised to keep.
+    if body.trim_ascii_start().starts_with(b"[") {
+        let message = "Send the body as one JSON object.".to_owned();
+        return Err(wrong(StatusCode::UNPROCESSABLE_ENTITY, "refused", message));
+    }
     serde_json::from_slice(body).map_err(|error| {
         let (status, code) = match error.classify() {
             serde_json::error::Category::Data => (StatusCode::UNPROCESSABLE_ENTITY, "refused"),

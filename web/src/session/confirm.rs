@@ -42,7 +42,7 @@ async fn make(
         })
         .await?;
     Ok(Page {
-        frame,
+        frame: frame.with_errors(wrong.as_slice()),
         problem: wrong.map(ErrorSummary::general),
         password: PasswordInput::new("password", "Password"),
         code: Input::new("code", "Code from your app")

@@ -35,9 +35,8 @@ const WAIT: &str = "There were too many wrong tries. Wait 15 minutes, or check t
                     are right.";
 
 fn make(site: &Site, asking: &Asking, next: &str, typed: &str, wrong: Option<&str>) -> Page {
-    let title = if wrong.is_some() { "Error: Sign in" } else { "Sign in" };
     Page {
-        frame: Frame::outside(site, asking, title),
+        frame: Frame::outside(site, asking, "Sign in").with_errors(wrong.as_slice()),
         problem: wrong.map(ErrorSummary::general),
         email: Input::email("email", "E-mail address").value(typed).autocomplete("username"),
         password: PasswordInput::new("password", "Password"),

@@ -46,7 +46,7 @@ async fn make(
         })
         .await?;
     Ok(Page {
-        frame,
+        frame: frame.with_errors(errors),
         problem: ErrorSummary::when_any(errors),
         back: BackLink::new("/account"),
         name: Input::new("name", "Which system is it for?").value(name).error_from(errors),

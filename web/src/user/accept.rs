@@ -72,9 +72,8 @@ async fn make(
     let invitation = found
         .map_err(|panic| Problem::of(asking, Error::Broken(panic.to_string())))?
         .map_err(|error| Problem::of(asking, error))?;
-    let title = if errors.is_empty() { "Welcome" } else { "Error: Welcome" };
     Ok(Page {
-        frame: Frame::outside(site, asking, title),
+        frame: Frame::outside(site, asking, "Welcome").with_errors(errors),
         problem: ErrorSummary::when_any(errors),
         secret,
         name: invitation.name.to_string(),

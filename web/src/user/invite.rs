@@ -6,6 +6,7 @@ use crate::{
     components::{BackLink, Button, Choice, ErrorSummary, Input, Radios},
     form::Answers,
     frame::Frame,
+    offer::offer,
     site::Site,
     words,
 };
@@ -17,6 +18,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use domain::{
     ids::AgencyId,
+    policy::Permission,
     user::{DisplayName, EmailAddress, Role},
 };
 
@@ -69,6 +71,7 @@ async fn make(
     let (frame, agency) = site
         .read(asking, move |ctx| {
             let (agency, _) = app::agency::show_agency(ctx, id)?;
+            offer(ctx, Permission::InviteUser, &agency)?;
             Ok((Frame::of(ctx, &here, "Invite someone")?, agency))
         })
         .await?;
@@ -78,7 +81,7 @@ async fn make(
             .choice(Choice::new(role.code(), words::capital_word(role.words())).hint(role.duty()));
     }
     Ok(Page {
-        frame,
+        frame: frame.with_errors(errors),
         problem: ErrorSummary::when_any(errors),
         back: BackLink::new(format!("/agencies/{id}")),
         id: id.to_string(),

@@ -32,7 +32,7 @@ async fn make(site: &Site, asking: &Asking, errors: &[(&str, String)]) -> Result
         })
         .await?;
     Ok(Page {
-        frame,
+        frame: frame.with_errors(errors),
         problem: ErrorSummary::when_any(errors),
         back: BackLink::new("/account"),
         old: PasswordInput::new("old", "Password now").error_from(errors),

@@ -11,7 +11,7 @@ use crate::{
 };
 use app::user::User;
 use axum::extract::{Path, State};
-use domain::ids::UserId;
+use domain::{ids::UserId, policy::Permission};
 
 pub(crate) async fn show(
     State(site): State<Site>,
@@ -34,7 +34,8 @@ pub(crate) async fn show(
         version: user.version,
         back: format!("/users/{}", user.id),
     };
-    ask(&site, &asking, &id, "A new start at signing in", made).await
+    let about = ("A new start at signing in", Permission::ResetSignIn);
+    ask(&site, &asking, &id, about, made).await
 }
 
 pub(crate) async fn submit(

@@ -6,6 +6,7 @@ use crate::{
     components::{BackLink, Button, Choice, ErrorSummary, Legend, Radios},
     form::Answers,
     frame::Frame,
+    offer::offer,
     site::Site,
     words,
 };
@@ -15,7 +16,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use domain::{ids::UserId, user::Role};
+use domain::{ids::UserId, policy::Permission, user::Role};
 
 #[derive(Template)]
 #[template(path = "user/role.html")]
@@ -41,6 +42,7 @@ async fn make(
     let (frame, user) = site
         .read(asking, move |ctx| {
             let (user, _) = app::user::show_user(ctx, id)?;
+            offer(ctx, Permission::ChangeRole, &user)?;
             Ok((Frame::of(ctx, &here, "Change a role")?, user))
         })
         .await?;
@@ -51,7 +53,7 @@ async fn make(
             .choice(Choice::new(role.code(), words::capital_word(role.words())).hint(role.duty()));
     }
     Ok(Page {
-        frame,
+        frame: frame.with_errors(errors),
         problem: ErrorSummary::when_any(errors),
         back: BackLink::new(format!("/users/{id}")),
         id: id.to_string(),

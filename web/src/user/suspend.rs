@@ -6,18 +6,19 @@ use crate::{
     confirm::{self, Step},
     form::Answers,
     frame::Frame,
+    offer::offer,
     site::Site,
 };
 use app::user::User;
 use axum::extract::{Path, State};
-use domain::ids::UserId;
+use domain::{ids::UserId, policy::Permission};
 
 /// The page that asks whether to go on, with a step made from whom it is about.
 pub(super) async fn ask(
     site: &Site,
     asking: &Asking,
     id: &str,
-    title: &'static str,
+    (title, needs): (&'static str, Permission),
     step: impl FnOnce(&User) -> Step + Send + 'static,
 ) -> Answer {
     let id: UserId = id.parse().map_err(|_| Problem::not_found(asking))?;
@@ -25,6 +26,7 @@ pub(super) async fn ask(
     let (frame, user) = site
         .read(asking, move |ctx| {
             let (user, _) = app::user::show_user(ctx, id)?;
+            offer(ctx, needs, &user)?;
             Ok((Frame::of(ctx, &here, title)?, user))
         })
         .await?;
@@ -54,7 +56,8 @@ pub(crate) async fn show_suspend(
                         access restores the account.";
         step(user, heading, sentence, "Suspend the account", "suspend")
     };
-    ask(&site, &asking, &id, "Suspend an account", made).await
+    let about = ("Suspend an account", Permission::SuspendUser);
+    ask(&site, &asking, &id, about, made).await
 }
 
 pub(crate) async fn submit_suspend(
@@ -78,7 +81,8 @@ pub(crate) async fn show_restore(
         let sentence = "They can sign in again, with the role they had.";
         step(user, heading, sentence, "Restore the account", "restore")
     };
-    ask(&site, &asking, &id, "Restore an account", made).await
+    let about = ("Restore an account", Permission::RestoreUser);
+    ask(&site, &asking, &id, about, made).await
 }
 
 pub(crate) async fn submit_restore(
@@ -103,7 +107,8 @@ pub(crate) async fn show_end_sessions(
                         sign in again.";
         step(user, heading, sentence, "Sign out everywhere", "end-sessions")
     };
-    ask(&site, &asking, &id, "Sign someone out", made).await
+    let about = ("Sign someone out", Permission::EndSessions);
+    ask(&site, &asking, &id, about, made).await
 }
 
 pub(crate) async fn submit_end_sessions(

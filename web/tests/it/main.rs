@@ -1,3 +1,12 @@
 //! All integration tests of the crate, in one binary.
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+mod api;
 mod component_fixtures;
+mod http;
+mod kit;
+mod malformed;
+mod nobody_can_tell;
+mod route_walk;
+mod stories;

@@ -1,0 +1,14 @@
+//! What people do at the site, from the door in.
+
+mod agency_system;
+mod demo_county;
+mod grantor;
+mod invited_person;
+mod own_sessions;
+mod second_editor;
+mod sent_twice;
+mod shown_once;
+mod suspended_person;
+mod who_looked;
+
+pub(crate) use self::agency_system::token_of;
