@@ -135,10 +135,6 @@ pub fn site(site: Site) -> Router {
         };
         router.route(route.path, handler)
     });
-    // A proxy may rewrite `Host`: a form from our own origin is ours all the same.
-    let csrf = CsrfLayer::new()
-        .add_trusted_origin(site.config().origin.to_string())
-        .expect("an origin that could be read is one");
     let timeout =
         TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, layers::TIME_MOST);
     router
@@ -146,7 +142,7 @@ pub fn site(site: Site) -> Router {
         .layer(CatchPanicLayer::custom(layers::after_panic))
         .layer(DefaultBodyLimit::max(layers::BODY_MOST))
         .layer(timeout)
-        .layer(csrf)
+        .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(site.clone(), layers::around))
         .with_state(site)
 }
