@@ -140,6 +140,10 @@ fn look_of(error: &Error) -> Look {
             "Nothing can be shown at the moment",
             &["Wicken shows nothing that it cannot record. Whoever runs it has been told."],
         ),
+        Error::Storage(fault) if fault.may_pass() => {
+            tracing::error!(%error, "a visitor was told to come again");
+            look(S::SERVICE_UNAVAILABLE, "busy", "Wicken is busy", BUSY)
+        }
         Error::Storage(_) | Error::Broken(_) => broken(error),
     }
 }

@@ -50,6 +50,7 @@ pub(crate) fn run(here: Site, listener: std::net::TcpListener) -> io::Result<()>
     is_stopping.store(true, Ordering::Relaxed);
     beside.thread().unpark();
     drop(beside.join());
+    app.empty_spool();
     if let Err(error) = seal_entries(&app) {
         tracing::warn!(%error, "what is not sealed yet is sealed at the next start");
     }

@@ -30,6 +30,40 @@ pub enum DbError {
     Panicked(String),
 }
 
+impl DbError {
+    /// Whether it is the box's fault and not the request's (a full disk, a database server that is
+    /// away): nothing was changed, and the same request may do once that is mended.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        use postgres::error::SqlState;
+        use rusqlite::ErrorCode::{CannotOpen, SystemIoFailure};
+        match self {
+            DbError::Busy | DbError::Full | DbError::Undone | DbError::Pool(_) => true,
+            DbError::Sqlite(error) => {
+                matches!(error.sqlite_error_code(), Some(SystemIoFailure | CannotOpen))
+            }
+            DbError::Postgres(error) => match error.code() {
+                // Without a code it is the connection that failed.
+                None => true,
+                Some(code) => [
+                    SqlState::ADMIN_SHUTDOWN,
+                    SqlState::CRASH_SHUTDOWN,
+                    SqlState::CANNOT_CONNECT_NOW,
+                    SqlState::TOO_MANY_CONNECTIONS,
+                    SqlState::OUT_OF_MEMORY,
+                ]
+                .contains(code),
+            },
+            DbError::Unique(_)
+            | DbError::Damaged(_)
+            | DbError::Column { .. }
+            | DbError::Stopped
+            | DbError::NotConfirmed(_)
+            | DbError::Panicked(_) => false,
+        }
+    }
+}
+
 fn postgres_words(error: &postgres::Error) -> String {
     error.as_db_error().map_or_else(|| error.to_string(), ToString::to_string)
 }

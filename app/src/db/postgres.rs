@@ -16,6 +16,9 @@ use postgres_openssl::MakeTlsConnector;
 use std::{collections::HashMap, net::IpAddr};
 
 const CONNECTIONS: u32 = 16;
+/// For a connection; then a visitor is told to come again. A server that is away is told so in
+/// plain words within two seconds.
+const WAIT_MOST: std::time::Duration = std::time::Duration::from_secs(2);
 /// The oldest major version that Wicken's statements were run on.
 pub const OLDEST_POSTGRES: i64 = 15;
 
@@ -48,7 +51,7 @@ impl Postgres {
             .max_size(CONNECTIONS)
             .min_idle(Some(1))
             .test_on_check_out(false)
-            .connection_timeout(std::time::Duration::from_secs(10))
+            .connection_timeout(WAIT_MOST)
             .build(Connector { url: url.to_owned() })
             .map_err(|error| OpenError::Other(error.to_string()))?;
         Ok(Postgres { url: url.to_owned(), pool })

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use crate::coded::coded;
 
-pub use name::{AgencyName, NameRefused};
+pub use name::{AgencyName, NAME_CHARS_MAX, NameRefused};
 
 coded! {
     /// What sort of body an agency is; the codes are those of the exchange formats.

@@ -5,6 +5,7 @@ use crate::{
     api::{
         Wrong,
         body::{Id, Sent},
+        schema,
     },
     asking::Asking,
     site::Site,
@@ -52,8 +53,11 @@ impl From<app::agency::Agency> for Agency {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AddAgency {
+    #[schema(schema_with = schema::code)]
     code: String,
+    #[schema(schema_with = schema::name)]
     name: String,
+    #[schema(schema_with = schema::kind)]
     kind: String,
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod agency;
 pub(crate) mod body;
+mod schema;
 pub(crate) mod user;
 
 use axum::{

@@ -2,7 +2,7 @@
 
 use crate::{alone, row};
 use app::{
-    db::{Database, DatabaseUrl, DbError},
+    db::{Database, DatabaseUrl},
     keys::MasterKeys,
     params,
 };
@@ -181,5 +181,6 @@ fn read(db: &Database) -> String {
     let find =
         "select name from agency_state where superseded_at is null order by agency_id limit 1";
     let name = |row: &app::db::Row<'_>| row.get::<String>("name");
-    db.read(|tx| tx.find(find, params![], name).map_err(DbError::from)).unwrap().unwrap_or_default()
+    let found = db.read(|tx| tx.find(find, params![], name));
+    found.unwrap().unwrap_or_default()
 }

@@ -1,8 +1,17 @@
 //! What is true of the house as a whole, in one binary: its sources, its documents, its command.
+#![expect(clippy::panic, reason = "a harness that cannot go on says so")]
 
+mod arrows;
+mod browser;
+mod cli;
+mod cli_whole;
+mod disk_full;
 mod documents;
 mod generated;
-mod house;
+mod harness;
+mod kill;
 mod operations;
+mod schemathesis;
 mod sources;
+mod stop;
 mod tidy;

@@ -1,0 +1,32 @@
+//! What the description says about texts, as exactly as a description can.
+
+use domain::agency::{AgencyKind, NAME_CHARS_MAX};
+use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
+
+/// What Unicode calls white space, which a name is rid of at both ends.
+const SPACE: &str = "\t-\r \u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\
+                     \u{3000}";
+/// What no name may hold: see `domain::agency::name`.
+const HIDDEN: &str = "\u{0}-\u{1f}\u{7f}-\u{9f}\u{61c}\u{200b}\u{200e}\u{200f}\u{2028}-\u{202e}\
+                      \u{2060}-\u{206f}\u{feff}\u{e0000}-\u{e007f}";
+
+fn text() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String)
+}
+
+/// The name of an agency.
+pub(crate) fn name() -> Object {
+    let (inside, edge) = (format!("[^{HIDDEN}]"), format!("[^{SPACE}{HIDDEN}]"));
+    let pattern = format!("^[{SPACE}]*{edge}({inside}*{edge})?[{SPACE}]*$");
+    text().min_length(Some(1)).max_length(Some(NAME_CHARS_MAX)).pattern(Some(pattern)).build()
+}
+
+/// The code of an agency.
+pub(crate) fn code() -> Object {
+    text().pattern(Some("^[A-Za-z0-9_-]{2,40}$")).build()
+}
+
+/// The kind of an agency.
+pub(crate) fn kind() -> Object {
+    text().enum_values(Some(AgencyKind::ALL.iter().map(|kind| kind.code()))).build()
+}
