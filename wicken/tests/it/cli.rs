@@ -104,9 +104,9 @@ fn what_cannot_be_understood_is_usage_and_named() {
 fn a_command_without_a_good_address_says_how_to_give_one() {
     let (no_database, of_no_kind) =
         (["name the database with --database or WICKEN_DATABASE"], ["`sqlite:PATH` or"]);
-    for command in ON_A_DATABASE.iter().chain([&["init"].as_slice(), &["check"]]) {
-        refused(House::bare().args(*command), 2, &no_database);
-        refused(House::bare().args(*command).args(["--database", "mysql://x"]), 2, &of_no_kind);
+    for command in ON_A_DATABASE.into_iter().chain([&["init"] as &[&str], &["check"]]) {
+        refused(House::bare().args(command), 2, &no_database);
+        refused(House::bare().args(command).args(["--database", "mysql://x"]), 2, &of_no_kind);
     }
     for address in ["sqlite:", "sqlite::memory:"] {
         refused(House::bare().args(["init", "--database", address]), 2, &["--database: `sqlite:"]);

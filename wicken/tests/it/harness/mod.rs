@@ -15,5 +15,5 @@ pub use self::{
     known::{Known, Written, compare, look},
     people::{Grantor, code, sign_in},
     server::Server,
-    wire::{Reply, Wire, shown},
+    wire::{Reply, Wire},
 };
