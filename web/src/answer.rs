@@ -1,7 +1,7 @@
 //! What a handler answers, and how everything that can go wrong looks.
 
 use crate::{asking::Asking, assets::asset_url, words};
-use app::{Conflict, Error};
+use app::{Conflict, Error, Refused};
 use askama::Template;
 use axum::{
     Json,
@@ -123,6 +123,10 @@ fn look_of(error: &Error) -> Look {
             "This form is being worked on",
             &["Wait a moment, then read the page again to see what came of it."],
         ),
+        Error::Refused(refused @ (Refused::AgencyCodeTaken | Refused::EmailTaken)) => {
+            let words = words::capital(&refused.to_string());
+            look(S::CONFLICT, "taken", "There is a problem", &[&words])
+        }
         Error::Refused(refused) => {
             let words = words::capital(&refused.to_string());
             look(S::UNPROCESSABLE_ENTITY, "refused", "There is a problem", &[&words])

@@ -4,7 +4,7 @@ use crate::{
     answer::{Answer, Problem},
     api::{
         Wrong,
-        body::{Id, Sent},
+        body::{self, Id, Sent},
         schema,
     },
     asking::Asking,
@@ -16,7 +16,7 @@ use app::{
 };
 use axum::{Json, extract::State, http::StatusCode, response::IntoResponse};
 use domain::{
-    agency::{AgencyCode, AgencyKind, AgencyName},
+    agency::{AgencyCode, AgencyKind, AgencyName, NameRefused},
     ids::AgencyId,
 };
 use serde::{Deserialize, Serialize};
@@ -65,8 +65,12 @@ pub(crate) struct AddAgency {
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChangeAgency {
     /// The version that was read.
+    #[serde(deserialize_with = "body::whole")]
+    #[schema(maximum = 4_294_967_295_u32)]
     version: u32,
+    #[schema(schema_with = schema::name)]
     name: String,
+    #[schema(schema_with = schema::kind)]
     kind: String,
 }
 
@@ -114,6 +118,13 @@ pub(crate) async fn show(State(site): State<Site>, asking: Asking, Id(id): Id<Ag
     Ok(Json(Agency::from(found)).into_response())
 }
 
+/// A program sends a name as it is to be shown; only what a person types is rid of the spaces
+/// around it.
+fn name(text: &str) -> Result<AgencyName, NameRefused> {
+    let name = AgencyName::parse(text)?;
+    if name.as_str() == text { Ok(name) } else { Err(NameRefused::HiddenCharacter) }
+}
+
 fn kind(asking: &Asking, code: &str) -> Result<AgencyKind, Problem> {
     let refused = || Problem::of(asking, Error::Refused(app::Refused::AgencyKind));
     AgencyKind::from_code(code).ok_or_else(refused)
@@ -141,7 +152,7 @@ pub(crate) async fn add(State(site): State<Site>, asking: Asking, sent: Sent<Add
     let refuse = |error: Error| Problem::of(&asking, error);
     let new = NewAgency {
         code: AgencyCode::parse(&sent.body.code).map_err(|error| refuse(error.into()))?,
-        name: AgencyName::parse(&sent.body.name).map_err(|error| refuse(error.into()))?,
+        name: name(&sent.body.name).map_err(|error| refuse(error.into()))?,
         kind: kind(&asking, &sent.body.kind)?,
     };
     let id = site.change_keyed(&asking, sent.key, move |ctx| add_agency(ctx, new)).await?;
@@ -179,7 +190,7 @@ pub(crate) async fn change(
     let refuse = |error: Error| Problem::of(&asking, error);
     let change = AgencyChange {
         seen_version: sent.body.version.into(),
-        name: AgencyName::parse(&sent.body.name).map_err(|error| refuse(error.into()))?,
+        name: name(&sent.body.name).map_err(|error| refuse(error.into()))?,
         kind: kind(&asking, &sent.body.kind)?,
     };
     let change = move |ctx: &mut app::Ctx<'_>| change_agency(ctx, id, change);

@@ -9,7 +9,10 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::de::DeserializeOwned;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, Error},
+};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -47,6 +50,14 @@ impl<T: DeserializeOwned> FromRequest<Site> for Sent<T> {
         let key = RequestKey { id, body_hash: hash.finalize().into() };
         Ok(Sent { body: parse(&headers, &body)?, key })
     }
+}
+
+/// To JSON `3.0` is the whole number 3, and some programs write it so.
+pub(crate) fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let number = serde_json::Number::deserialize(deserializer)?;
+    let text = number.to_string();
+    let digits = text.strip_suffix(".0").unwrap_or(&text);
+    digits.parse().map_err(|_| D::Error::custom(format!("{number} is no version")))
 }
 
 fn key(headers: &HeaderMap) -> Result<Uuid, Response> {

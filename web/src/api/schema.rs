@@ -3,7 +3,7 @@
 use domain::agency::{AgencyKind, NAME_CHARS_MAX};
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
-/// What Unicode calls white space, which a name is rid of at both ends.
+/// What Unicode calls white space, which no name begins or ends with.
 const SPACE: &str = "\t-\r \u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\
                      \u{3000}";
 /// What no name may hold: see `domain::agency::name`.
@@ -17,7 +17,7 @@ fn text() -> ObjectBuilder {
 /// The name of an agency.
 pub(crate) fn name() -> Object {
     let (inside, edge) = (format!("[^{HIDDEN}]"), format!("[^{SPACE}{HIDDEN}]"));
-    let pattern = format!("^[{SPACE}]*{edge}({inside}*{edge})?[{SPACE}]*$");
+    let pattern = format!("^{edge}({inside}*{edge})?$");
     text().min_length(Some(1)).max_length(Some(NAME_CHARS_MAX)).pattern(Some(pattern)).build()
 }
 

@@ -7,7 +7,7 @@ use domain::ledger::{SignedCheckpoint, Verifier, parse_public_key};
 use std::{
     fs,
     path::Path,
-    process::Output,
+    process::{Output, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -37,6 +37,7 @@ fn init_that_is_killed_leaves_a_whole_database_or_none() {
         let file = folder.path().join("w.db");
         let mut init = House::bare();
         init.args(["init", "--database"]).arg(format!("sqlite:{}", file.display()));
+        init.stderr(Stdio::null());
         let mut child = init.spawn().expect("the binary can be started");
         thread::sleep(Duration::from_millis(chance.between(1, 80)));
         drop(child.kill());

@@ -83,10 +83,6 @@ impl Server {
         None
     }
 
-    pub fn is_running(&mut self) -> bool {
-        matches!(self.child.try_wait(), Ok(None))
-    }
-
     /// What it said so far.
     pub fn log(&self) -> String {
         self.log.lock().expect("a log").join("\n")
