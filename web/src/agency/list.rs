@@ -6,6 +6,7 @@ use crate::{
     components::{Button, Content, Link, Markup, Table, Tag},
     frame::Frame,
     site::Site,
+    words,
 };
 use askama::Template;
 use axum::extract::{Query, State};
@@ -39,12 +40,12 @@ pub(crate) async fn show(
     let made = site
         .read(&asking, move |ctx| {
             let agencies = app::agency::list_agencies(ctx)?;
-            let mut table = Table::new("Agencies").head(["Name", "Kind", "Code", "Account"]);
+            let mut table = Table::new("Agencies").head(["Name", "Kind", "Code", "Status"]);
             for agency in agencies {
                 let link = Link::new(agency.name.as_str(), format!("/agencies/{}", agency.id));
                 let cells: [Content; 4] = [
                     link.into(),
-                    agency.kind.words().into(),
+                    words::capital_word(agency.kind.words()).into(),
                     agency.code.as_str().into(),
                     Markup::of(&status_tag(agency.status)).into(),
                 ];

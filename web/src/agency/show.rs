@@ -8,6 +8,7 @@ use crate::{
     frame::Frame,
     site::Site,
     user::show::status_tag as user_tag,
+    words,
 };
 use app::db::Cursor;
 use askama::Template;
@@ -77,9 +78,9 @@ pub(crate) async fn show(
                 name: agency.name.to_string(),
                 summary: SummaryList::new()
                     .with_row(name)
-                    .row("Kind", agency.kind.words())
+                    .row("Kind", words::capital_word(agency.kind.words()))
                     .row("Code", agency.code.as_str())
-                    .row("Account", status_tag(agency.status)),
+                    .row("Status", status_tag(agency.status)),
                 people: (!users.items.is_empty()).then(|| people(&users.items)),
                 next: users.next.map(|cursor| format!("/agencies/{id}?after={cursor}")),
                 invite: invites

@@ -61,7 +61,7 @@ fn checks(about: &AboutSystem) -> Table {
         let cells: [Content; 3] = [
             words::capital_word(check.name).into(),
             Markup::of(&tag).into(),
-            check.words.as_str().into(),
+            words::capital_word(&check.words).into(),
         ];
         table = table.row(cells);
     }

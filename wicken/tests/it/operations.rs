@@ -101,8 +101,9 @@ fn calls(body: &str, name: &str) -> bool {
         let before = body[..at].chars().next_back().unwrap_or(' ');
         let after = body[at + name.len()..].chars().next().unwrap_or(' ');
         // `store::permit(` and `ctx.permit(` are other functions of that name.
-        !(before.is_alphanumeric() || "_.:".contains(before))
-            && !(after.is_alphanumeric() || after == '_')
+        let goes_on = before.is_alphanumeric() || "_.:".contains(before);
+        let is_longer = after.is_alphanumeric() || after == '_';
+        !goes_on && !is_longer
     })
 }
 
