@@ -194,7 +194,11 @@ impl App {
         let now = self.clock().now();
         let (outcome, entries, touch) = self.db().read(|tx| {
             let mut ctx = Ctx::enter(self.clone(), tx.reborrow(), visitor, now)?;
-            let outcome = verb(&mut ctx);
+            let outcome = match verb(&mut ctx) {
+                // The database failed under it: nothing was found out, so nothing is recorded.
+                Err(error @ (Error::Storage(_) | Error::Busy)) => return Err(error),
+                outcome => outcome,
+            };
             ctx.note_miss(&outcome)?;
             let (entries, touch) = ctx.leave_read();
             Ok::<_, Error>((outcome, entries, touch))
