@@ -175,11 +175,13 @@ impl App {
     }
 
     /// Whether this server has seen to the jobs of `hour` already.
-    pub(crate) fn hour_enqueued(&self, hour: &str) -> bool {
-        let mut known = self.0.hour.lock();
-        let is_known = *known == hour;
-        hour.clone_into(&mut known);
-        is_known
+    pub(crate) fn is_hour_enqueued(&self, hour: &str) -> bool {
+        *self.0.hour.lock() == hour
+    }
+
+    /// Only after the jobs are durable: else an hour in which the database was away has none.
+    pub(crate) fn note_hour_enqueued(&self, hour: String) {
+        *self.0.hour.lock() = hour;
     }
 
     /// Runs a reading operation on a snapshot; the answer leaves when its entry is durable.

@@ -10,13 +10,15 @@ pub const HOUSEKEEPING: &str = "housekeeping";
 pub(super) fn enqueue(app: &App) -> Result<(), DbError> {
     let now = app.clock().now();
     let hour = now.as_second().div_euclid(3_600).to_string();
-    let known = app.hour_enqueued(&hour);
-    if known {
+    if app.is_hour_enqueued(&hour) {
         return Ok(());
     }
+    let key = hour.clone();
     app.db().write(move |tx| {
-        enqueue_job(tx, (HOUSEKEEPING, &hour), serde_json::Value::Null, now).map(drop)
-    })
+        enqueue_job(tx, (HOUSEKEEPING, &key), serde_json::Value::Null, now).map(drop)
+    })?;
+    app.note_hour_enqueued(hour);
+    Ok(())
 }
 
 /// Twice does no harm: what is gone stays gone.

@@ -5,6 +5,5 @@ mod ledger_tamper;
 mod ledger_tampering;
 mod ledger_verifier;
 mod policy_prover;
-mod policy_speed;
 mod policy_table;
 mod proofs;
