@@ -33,8 +33,47 @@ macro_rules! coded {
             pub fn from_code(code: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|member| member.code() == code)
             }
+
+            /// Reads what an agency wrote in a file: the code or the words, whatever the case,
+            /// the spaces and the hyphens. Words that two members share are nobody's.
+            pub fn from_file(text: &str) -> Option<Self> {
+                use $crate::coded::is_same_word;
+                let coded = |member: &&Self| is_same_word(member.code(), text);
+                if let Some(member) = Self::ALL.iter().find(coded) {
+                    return Some(*member);
+                }
+                let worded = |member: &&Self| is_same_word(member.words(), text);
+                let mut members = Self::ALL.iter().filter(worded);
+                members.next().copied().filter(|_| members.next().is_none())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.code())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let code = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                Self::from_code(&code).ok_or_else(|| {
+                    serde::de::Error::custom(concat!("not a code of ", stringify!($name)))
+                })
+            }
         }
     };
 }
 
 pub(crate) use coded;
+
+/// Whether two texts are one word to a reader: letters and digits, without regard to their case.
+/// An empty text is no word.
+pub(crate) fn is_same_word(left: &str, right: &str) -> bool {
+    let mut left = letters(left).peekable();
+    left.peek().is_some() && left.eq(letters(right))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}

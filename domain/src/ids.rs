@@ -56,6 +56,18 @@ ids! {
     TokenId;
     /// Names one invitation to use Wicken.
     InvitationId;
+    /// Names one agency's record of a person: what it said of one party, in its own words.
+    RecordId;
+    /// Names an incident as one agency recorded it.
+    IncidentId;
+    /// Names a referral of one agency to a MARAC.
+    ReferralId;
+    /// Names a MARAC, which meets about the cases of its areas.
+    MaracId;
+    /// Names one reading of an agency's file.
+    ImportId;
+    /// Names what linkage learnt in one run, so that its weights can be explained later.
+    ModelId;
 }
 
 #[cfg(test)]

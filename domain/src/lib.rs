@@ -2,7 +2,12 @@
 
 pub mod agency;
 mod coded;
+pub mod dates;
 pub mod ids;
+pub mod incident;
 pub mod ledger;
+pub mod marac;
+pub mod performance;
+pub mod person;
 pub mod policy;
 pub mod user;

@@ -86,6 +86,12 @@ pub enum Subject {
         id: PersonId,
         agency: AgencyId,
     },
+    /// The records that a figure counts: one agency's, or those of all with `None`.
+    Figure {
+        agency: Option<AgencyId>,
+        /// True for referrals, false for incidents.
+        of_referrals: bool,
+    },
 }
 
 /// The kinds of [`Subject`].
@@ -96,6 +102,7 @@ pub enum SubjectKind {
     User,
     Ledger,
     Person,
+    Figure,
 }
 
 impl Subject {
@@ -106,6 +113,7 @@ impl Subject {
             Self::User { .. } => SubjectKind::User,
             Self::Ledger { .. } => SubjectKind::Ledger,
             Self::Person { .. } => SubjectKind::Person,
+            Self::Figure { .. } => SubjectKind::Figure,
         }
     }
 }

@@ -26,6 +26,7 @@ pub(super) struct Names {
     account: EntityTypeName,
     ledger: EntityTypeName,
     person: EntityTypeName,
+    figure: EntityTypeName,
     system: EntityUid,
     roles: BTreeMap<Role, EntityUid>,
     permissions: BTreeMap<Permission, EntityUid>,
@@ -40,6 +41,7 @@ impl Names {
             account: type_name("Account"),
             ledger: type_name("Ledger"),
             person: type_name("Person"),
+            figure: type_name("Figure"),
             system: uid(&type_name("System"), "wicken"),
             roles: role_uids(),
             permissions: permission_uids(schema)?,
@@ -142,6 +144,8 @@ fn subject_uid(names: &Names, subject: &Subject) -> EntityUid {
         Subject::Ledger { agency: Some(agency) } => record(&names.ledger, agency.uuid()),
         Subject::Ledger { agency: None } => uid(&names.ledger, "all"),
         Subject::Person { id, .. } => record(&names.person, id.uuid()),
+        Subject::Figure { agency: Some(agency), .. } => record(&names.figure, agency.uuid()),
+        Subject::Figure { agency: None, .. } => uid(&names.figure, "all"),
     }
 }
 
@@ -162,6 +166,13 @@ fn subject_entity(names: &Names, subject: &Subject) -> Option<Entity> {
         ),
         Subject::Ledger { agency: Some(agency) } | Subject::Person { agency, .. } => {
             entity(uid, [("agency", is(names.agency(*agency)))])
+        }
+        Subject::Figure { agency, of_referrals } => {
+            let of_referrals = ("ofReferrals", RestrictedExpression::new_bool(*of_referrals));
+            match agency {
+                None => entity(uid, [of_referrals]),
+                Some(agency) => entity(uid, [of_referrals, ("agency", is(names.agency(*agency)))]),
+            }
         }
     }
 }
@@ -211,6 +222,8 @@ mod tests {
             Subject::Ledger { agency: None },
             Subject::Ledger { agency: Some(agency) },
             Subject::Person { id: person, agency },
+            Subject::Figure { agency: None, of_referrals: true },
+            Subject::Figure { agency: Some(agency), of_referrals: false },
         ]);
         subjects
     }

@@ -29,6 +29,11 @@ coded! {
         CheckSystem = "check_system", "Check the system";
         RotateKeys = "rotate_keys", "Rotate the keys";
         ReadPerson = "read_person", "Read what is held about a person";
+        KeepAreas = "keep_areas", "Add an area, or say which postcodes lie in it";
+        ImportFile = "import_file", "Import a file that an agency sent";
+        SeeImports = "see_imports", "See what an agency's imports took in and refused";
+        ReadIndicators = "read_indicators", "Read the county's figures";
+        ListBehindFigure = "list_behind_figure", "List the records behind a figure";
     }
 }
 
@@ -36,9 +41,12 @@ impl Permission {
     /// What the permission is about.
     pub const fn subject_kind(self) -> SubjectKind {
         match self {
-            Self::SeeDirectory | Self::ChangeAgency | Self::SuspendAgency | Self::InviteUser => {
-                SubjectKind::Agency
-            }
+            Self::SeeDirectory
+            | Self::ChangeAgency
+            | Self::SuspendAgency
+            | Self::InviteUser
+            | Self::ImportFile
+            | Self::SeeImports => SubjectKind::Agency,
             Self::SeeOwnAccount
             | Self::ChangeOwnAccount
             | Self::EndOwnSession
@@ -53,8 +61,11 @@ impl Permission {
             | Self::SeeSystem
             | Self::MigrateDatabase
             | Self::CheckSystem
-            | Self::RotateKeys => SubjectKind::System,
+            | Self::RotateKeys
+            | Self::KeepAreas
+            | Self::ReadIndicators => SubjectKind::System,
             Self::ReadPerson => SubjectKind::Person,
+            Self::ListBehindFigure => SubjectKind::Figure,
         }
     }
 
@@ -66,7 +77,10 @@ impl Permission {
             | Self::ReadLedger
             | Self::SeeSystem
             | Self::CheckSystem
-            | Self::ReadPerson => true,
+            | Self::ReadPerson
+            | Self::SeeImports
+            | Self::ReadIndicators
+            | Self::ListBehindFigure => true,
             Self::ChangeOwnAccount
             | Self::EndOwnSession
             | Self::AddAgency
@@ -80,7 +94,9 @@ impl Permission {
             | Self::EndSessions
             | Self::ExportLedger
             | Self::MigrateDatabase
-            | Self::RotateKeys => false,
+            | Self::RotateKeys
+            | Self::KeepAreas
+            | Self::ImportFile => false,
         }
     }
 }

@@ -19,6 +19,11 @@ const SOURCES: &[PolicySource<'static>] = &[
     PolicySource { file: "ledger.cedar", text: include_str!("../../policies/ledger.cedar") },
     PolicySource { file: "system.cedar", text: include_str!("../../policies/system.cedar") },
     PolicySource { file: "person.cedar", text: include_str!("../../policies/person.cedar") },
+    PolicySource { file: "import.cedar", text: include_str!("../../policies/import.cedar") },
+    PolicySource {
+        file: "performance.cedar",
+        text: include_str!("../../policies/performance.cedar"),
+    },
     PolicySource { file: "never.cedar", text: include_str!("../../policies/never.cedar") },
 ];
 
@@ -203,7 +208,7 @@ mod tests {
     #[test]
     fn the_rules_of_wicken_are_sound() {
         let rules = Rules::wicken().unwrap();
-        assert_eq!(rules.policies().num_of_policies(), 22);
+        assert_eq!(rules.policies().num_of_policies(), 33);
     }
 
     #[test]
@@ -275,7 +280,7 @@ mod tests {
 
     #[test]
     fn a_schema_without_an_action_is_refused() {
-        let schema = "entity User, System, Operator, Agency, Account, Ledger, Person;";
+        let schema = "entity User, System, Operator, Agency, Account, Ledger, Person, Figure;";
         let broken = Rules::from_sources(schema, &[]).unwrap_err();
         assert_eq!(broken, RulesBroken::NoAction("see_own_account"));
     }

@@ -104,6 +104,7 @@ fn samples(kind: SubjectKind) -> Vec<(&'static str, Subject)> {
     let account = |id, agency| Subject::User { id, agency, role: Role::Idva };
     let ledger = |agency| Subject::Ledger { agency };
     let person = |agency| Subject::Person { id: PERSON, agency };
+    let incidents = |agency| Subject::Figure { agency, of_referrals: false };
     match kind {
         SubjectKind::System => vec![("the system", Subject::System)],
         SubjectKind::Agency => {
@@ -122,6 +123,12 @@ fn samples(kind: SubjectKind) -> Vec<(&'static str, Subject)> {
         SubjectKind::Person => {
             vec![("own agency", person(OWN_AGENCY)), ("other agencies", person(OTHER_AGENCY))]
         }
+        SubjectKind::Figure => vec![
+            ("incidents of the own agency", incidents(Some(OWN_AGENCY))),
+            ("of other agencies", incidents(Some(OTHER_AGENCY))),
+            ("of all", incidents(None)),
+            ("referrals", Subject::Figure { agency: None, of_referrals: true }),
+        ],
     }
 }
 

@@ -137,6 +137,70 @@ const PROPERTIES: &[Property] = &[
         },
         shown: r#"role Role "analyst""#,
     },
+    Property {
+        name: "an administrator never lists the records behind a figure",
+        stated: Never(
+            r#"permit (principal is User, action == Action::"list_behind_figure", resource)
+            when { principal.role == Role::"administrator" };"#,
+        ),
+        planted: Planted {
+            without: &["administrator-lists-no-records"],
+            with: r#"permit (principal is User, action == Action::"list_behind_figure", resource)
+            when { principal.agencyIsPartnership };"#,
+        },
+        shown: r#"role Role "administrator""#,
+    },
+    Property {
+        name: "a grantor never lists the records behind a figure",
+        stated: Never(
+            r#"permit (principal is User, action == Action::"list_behind_figure", resource)
+            when { principal.role == Role::"grantor" };"#,
+        ),
+        planted: Planted {
+            without: &["grantor-lists-no-records"],
+            with: r#"permit (principal is User, action == Action::"list_behind_figure", resource)
+            when { resource.ofReferrals };"#,
+        },
+        shown: r#"role Role "grantor""#,
+    },
+    Property {
+        name: "the operator never lists the records behind a figure",
+        stated: Never(
+            r#"permit (principal is Operator, action == Action::"list_behind_figure", resource);"#,
+        ),
+        planted: Planted {
+            without: &["operator-lists-no-records"],
+            with: r#"permit (principal, action == Action::"list_behind_figure", resource);"#,
+        },
+        shown: "Operator",
+    },
+    Property {
+        name: "nobody lists another agency's incidents behind a figure",
+        stated: Never(
+            r#"permit (principal is User, action == Action::"list_behind_figure", resource)
+            when { !resource.ofReferrals &&
+                !(resource has agency && resource.agency == principal.agency) };"#,
+        ),
+        planted: Planted {
+            without: &[],
+            with: r#"permit (principal is User, action == Action::"list_behind_figure", resource)
+            when { principal.role == Role::"coordinator" };"#,
+        },
+        shown: r#"role Role "coordinator""#,
+    },
+    Property {
+        name: "an analyst imports for no other agency",
+        stated: Never(
+            r#"permit (principal is User, action == Action::"import_file", resource)
+            when { principal.role == Role::"analyst" && resource != principal.agency };"#,
+        ),
+        planted: Planted {
+            without: &[],
+            with: r#"permit (principal is User, action == Action::"import_file", resource)
+            when { principal.role == Role::"analyst" };"#,
+        },
+        shown: r#"role Role "analyst""#,
+    },
 ];
 
 #[tokio::test]

@@ -45,6 +45,8 @@ fn any_subject() -> impl Strategy<Value = Subject> {
         }),
         prop::option::of(any_agency()).prop_map(|agency| Subject::Ledger { agency }),
         any_agency().prop_map(|agency| Subject::Person { id: PERSON, agency }),
+        (prop::option::of(any_agency()), any::<bool>())
+            .prop_map(|(agency, of_referrals)| Subject::Figure { agency, of_referrals }),
     ]
 }
 

@@ -34,11 +34,13 @@ enum Reach {
     OwnAgencyOrPartnership,
     /// In the partnership body only.
     Partnership,
+    IncidentsOfOwnAgency,
+    Referrals,
 }
 
 use Reach::{
-    AllButOneself, AllButOwnAgency, Everything, OwnAccount, OwnAgency, OwnAgencyButOneself,
-    OwnAgencyOrPartnership, Partnership,
+    AllButOneself, AllButOwnAgency, Everything, IncidentsOfOwnAgency, OwnAccount, OwnAgency,
+    OwnAgencyButOneself, OwnAgencyOrPartnership, Partnership, Referrals,
 };
 
 const READERS: &[Role] = &[
@@ -76,6 +78,14 @@ const GRANTS: &[(Permission, &[Role], Reach)] = &[
     (P::SeeSystem, &[R::Administrator, R::PrivacyOfficer], Everything),
     (P::CheckSystem, &[R::Administrator], Everything),
     (P::ReadPerson, READERS, OwnAgency),
+    (P::ImportFile, &[R::Analyst], OwnAgency),
+    (P::ImportFile, &[R::Coordinator], Partnership),
+    (P::SeeImports, &[R::Analyst], OwnAgency),
+    (P::SeeImports, &[R::Coordinator], Partnership),
+    (P::SeeImports, &[R::Manager, R::PrivacyOfficer, R::Administrator], Everything),
+    (P::ReadIndicators, R::ALL, Everything),
+    (P::ListBehindFigure, &[R::Analyst], IncidentsOfOwnAgency),
+    (P::ListBehindFigure, &[R::Coordinator], Referrals),
 ];
 
 const NEED_FRESH: &[Permission] = &[
@@ -97,6 +107,10 @@ const OPERATOR: &[Permission] = &[
     P::MigrateDatabase,
     P::CheckSystem,
     P::RotateKeys,
+    P::KeepAreas,
+    P::ImportFile,
+    P::SeeImports,
+    P::ReadIndicators,
 ];
 
 fn user(role: Role) -> UserActor {
@@ -130,6 +144,12 @@ fn subjects(kind: SubjectKind) -> Vec<Subject> {
             Subject::Person { id: PERSON, agency: OWN_AGENCY },
             Subject::Person { id: PERSON, agency: OTHER_AGENCY },
         ],
+        SubjectKind::Figure => [None, Some(OWN_AGENCY), Some(OTHER_AGENCY)]
+            .into_iter()
+            .flat_map(|agency| {
+                [true, false].map(|of_referrals| Subject::Figure { agency, of_referrals })
+            })
+            .collect(),
     }
 }
 
@@ -140,6 +160,7 @@ fn reaches(reach: Reach, user: &UserActor, subject: &Subject) -> bool {
         Subject::User { id, agency, .. } => (*id == user.id, *agency == user.agency),
         Subject::Ledger { agency } => (false, *agency == Some(user.agency)),
         Subject::Person { agency, .. } => (false, *agency == user.agency),
+        Subject::Figure { agency, .. } => (false, *agency == Some(user.agency)),
     };
     match reach {
         Everything => true,
@@ -150,7 +171,13 @@ fn reaches(reach: Reach, user: &UserActor, subject: &Subject) -> bool {
         AllButOwnAgency => !is_own,
         OwnAgencyOrPartnership => is_own || user.agency_is_partnership,
         Partnership => user.agency_is_partnership,
+        IncidentsOfOwnAgency => is_own && !is_of_referrals(subject),
+        Referrals => is_of_referrals(subject),
     }
+}
+
+fn is_of_referrals(subject: &Subject) -> bool {
+    matches!(subject, Subject::Figure { of_referrals: true, .. })
 }
 
 fn expected(user: &UserActor, permission: Permission, subject: &Subject) -> bool {
