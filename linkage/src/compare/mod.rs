@@ -1,0 +1,170 @@
+//! Two records compared: a level for each field, all of them in one number.
+
+mod born;
+mod name;
+mod number;
+mod place;
+
+use crate::records::{MOST_CATEGORIES, Person, Records};
+
+pub(crate) use name::{given_and_family, level_of_names};
+
+/// What is compared. Categories follow [`Field::FIXED`], one field a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    Name,
+    Born,
+    Address,
+    Locality,
+    Phone,
+    Email,
+    National,
+    AgencyRef,
+    Sex,
+    Middle,
+    Group,
+    Role,
+}
+
+impl Field {
+    pub(crate) const FIXED: [Field; 12] = [
+        Field::Name,
+        Field::Born,
+        Field::Address,
+        Field::Locality,
+        Field::Phone,
+        Field::Email,
+        Field::National,
+        Field::AgencyRef,
+        Field::Sex,
+        Field::Middle,
+        Field::Group,
+        Field::Role,
+    ];
+}
+
+/// Most fields of a pattern.
+pub(crate) const MOST_FIELDS: usize = Field::FIXED.len() + MOST_CATEGORIES;
+
+/// Where each field's bits begin, and how many there are.
+const BITS: [(u32, u32); MOST_FIELDS] = {
+    let widths = [6, 4, 4, 2, 2, 3, 3, 2, 2, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2];
+    let mut bits = [(0, 0); MOST_FIELDS];
+    let (mut at, mut from) = (0, 0);
+    while at < MOST_FIELDS {
+        bits[at] = (from, widths[at]);
+        from += widths[at];
+        at += 1;
+    }
+    bits
+};
+
+/// The levels of a pair of records, one a field; level 0 is "not known of both".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Levels(pub(crate) u64);
+
+impl Levels {
+    /// As one number, to be kept beside a decision.
+    pub fn to_number(self) -> u64 {
+        self.0
+    }
+
+    pub fn from_number(number: u64) -> Levels {
+        Levels(number)
+    }
+
+    /// These levels, with a level of one field of a model added.
+    pub fn with(mut self, field: usize, level: usize) -> Levels {
+        self.set(field, level as u8);
+        self
+    }
+
+    pub(crate) fn get(self, field: usize) -> usize {
+        let (from, width) = BITS[field];
+        (self.0 >> from & ((1 << width) - 1)) as usize
+    }
+
+    pub(crate) fn of(self, field: Field) -> usize {
+        self.get(field as usize)
+    }
+
+    fn set(&mut self, field: usize, level: u8) {
+        self.0 |= u64::from(level) << BITS[field].0;
+    }
+}
+
+/// Records in an order that does not depend on how they came.
+pub(crate) struct Table<'a> {
+    pub records: &'a Records,
+    pub people: Vec<Person>,
+    /// The number in `records` of each of `people`.
+    pub order: Vec<u32>,
+}
+
+impl<'a> Table<'a> {
+    pub(crate) fn new(records: &'a Records) -> Table<'a> {
+        let places: Vec<u64> = (0..records.len() as u32).map(|at| records.place(at)).collect();
+        let mut order: Vec<u32> = (0..records.len() as u32).collect();
+        order.sort_unstable_by(|one, other| {
+            let by_place = places[*one as usize].cmp(&places[*other as usize]);
+            by_place.then_with(|| records.id(*one).cmp(records.id(*other)))
+        });
+        let people = order.iter().map(|at| records.people[*at as usize]).collect();
+        Table { records, people, order }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.people.len()
+    }
+
+    pub(crate) fn compare(&self, one: u32, other: u32) -> Levels {
+        let records = self.records;
+        let (a, b) = (&self.people[one as usize], &self.people[other as usize]);
+        let mut levels = Levels::default();
+        levels.set(Field::Name as usize, name::compare(records, a, b));
+        levels.set(Field::Born as usize, born::compare(records, a, b));
+        levels.set(Field::Address as usize, place::compare_address(records, a, b));
+        levels.set(Field::Locality as usize, place::compare_locality(records, a, b));
+        levels.set(Field::Phone as usize, number::compare_phone(records, a, b));
+        levels.set(Field::Email as usize, number::compare_email(records, a, b));
+        levels.set(Field::National as usize, number::compare_national(records, a, b));
+        levels.set(Field::AgencyRef as usize, number::compare_agency_ref(records, a, b));
+        levels.set(Field::Sex as usize, equal(u32::from(a.sex), u32::from(b.sex)));
+        levels.set(Field::Middle as usize, name::compare_middle(records, a, b));
+        levels.set(Field::Group as usize, compare_group(a, b));
+        levels.set(Field::Role as usize, equal(a.role, b.role));
+        for column in 0..records.category_names.len() {
+            let a = records.category(self.order[one as usize], column);
+            let b = records.category(self.order[other as usize], column);
+            let level = place::compare_words(records, a, b);
+            levels.set(Field::FIXED.len() + column, level);
+        }
+        levels
+    }
+
+    /// Whether the two are two people of one case, whatever else they have in common.
+    pub(crate) fn are_apart(&self, one: u32, other: u32) -> bool {
+        let (a, b) = (&self.people[one as usize], &self.people[other as usize]);
+        let has_two_roles =
+            a.group != 0 && a.group == b.group && a.role != b.role && a.role != 0 && b.role != 0;
+        has_two_roles || a.is_valid && b.is_valid && a.national != b.national
+    }
+}
+
+fn equal(a: u32, b: u32) -> u8 {
+    match (a, b) {
+        (0, _) | (_, 0) => 0,
+        _ if a == b => 1,
+        _ => 2,
+    }
+}
+
+/// 1 in one group with one role, 2 in one group without a role, 3 in two groups.
+fn compare_group(a: &Person, b: &Person) -> u8 {
+    match (a.group, b.group) {
+        (0, _) | (_, 0) => 0,
+        (one, other) if one != other => 3,
+        _ if a.role != 0 && a.role == b.role => 1,
+        _ => 2,
+    }
+}

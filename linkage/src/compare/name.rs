@@ -1,0 +1,160 @@
+//! Given and family name compared together, since they go wrong together.
+
+use crate::records::{Part, Person, Records};
+
+/// Levels of a given name: 1 same, 2 short form or other name, 3 initial, 4 one letter or one
+/// sound, 5 alike, 6 the other's middle name, 7 different.
+const GIVEN_DIFFERENT: u8 = 7;
+/// Levels of a family name: 1 same, 2 other name, 3 one part of two, 4 one letter or one sound,
+/// 5 alike, 6 different.
+const FAMILY_DIFFERENT: u8 = 6;
+const FAMILY_LEVELS: u8 = FAMILY_DIFFERENT + 1;
+/// Given and family name changed places.
+pub(super) const SWAPPED: u8 = 56;
+/// The same, with a slip in one of them.
+pub(super) const NEARLY_SWAPPED: u8 = 57;
+
+/// The level of given and family name together: `given * 7 + family`, or one of the two swaps.
+pub(crate) fn level_of_names(given: u8, family: u8) -> u8 {
+    given * FAMILY_LEVELS + family
+}
+
+/// The levels of given and family name in a level of both; `None` for a swap.
+pub(crate) fn given_and_family(level: usize) -> Option<(usize, usize)> {
+    let families = usize::from(FAMILY_LEVELS);
+    (level < usize::from(SWAPPED)).then_some((level / families, level % families))
+}
+
+pub(super) fn compare(records: &Records, a: &Person, b: &Person) -> u8 {
+    let given = compare_given(records, a, b);
+    let family = compare_family(records, a, b);
+    let is_poor = 4 < given && 4 < family;
+    if is_poor && a.given != 0 && b.given != 0 && a.family != 0 && b.family != 0 {
+        if a.given == b.family && a.family == b.given {
+            return SWAPPED;
+        }
+        let crossed = [(a.given, b.family), (a.family, b.given)];
+        let has_equal = crossed.iter().any(|(one, other)| one == other);
+        if has_equal && crossed.iter().all(|(one, other)| likeness(records, *one, *other) <= 5) {
+            return NEARLY_SWAPPED;
+        }
+    }
+    level_of_names(given, family)
+}
+
+fn compare_given(records: &Records, a: &Person, b: &Person) -> u8 {
+    if a.given == 0 || b.given == 0 {
+        return 0;
+    }
+    if a.given == b.given {
+        return 1;
+    }
+    let has_other = has_other_name(records, a, b.given, Part::Given)
+        || has_other_name(records, b, a.given, Part::Given);
+    let (one, other) = (records.names.bytes(a.given), records.names.bytes(b.given));
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    let is_cut = 2 < short.len() && short.len() + 1 < long.len() && long.starts_with(short);
+    if has_other || is_cut || is_nickname(records, a.given, b.given) {
+        return 2;
+    }
+    if one.len() == 1 || other.len() == 1 {
+        return if one[0] == other[0] { 3 } else { GIVEN_DIFFERENT };
+    }
+    let middle = |person: &Person, given: u32| {
+        person.middle == given || records.names.parts(person.middle).contains(&given)
+    };
+    let level = likeness(records, a.given, b.given);
+    match level {
+        4 | 5 => level,
+        _ if middle(a, b.given) || middle(b, a.given) => 6,
+        _ => GIVEN_DIFFERENT,
+    }
+}
+
+fn compare_family(records: &Records, a: &Person, b: &Person) -> u8 {
+    if a.family == 0 || b.family == 0 {
+        return 0;
+    }
+    if a.family == b.family {
+        return 1;
+    }
+    let is_former = has_other_name(records, a, b.family, Part::Family)
+        || has_other_name(records, b, a.family, Part::Family)
+        || share_other_name(records, a, b);
+    if is_former {
+        return 2;
+    }
+    if share_part(records, a.family, b.family) {
+        return 3;
+    }
+    if is_nickname(records, a.family, b.family) {
+        return 4;
+    }
+    match likeness(records, a.family, b.family) {
+        level @ (4 | 5) => level,
+        _ => FAMILY_DIFFERENT,
+    }
+}
+
+/// Middle names: 1 same, 2 initial, 3 alike or in part, 4 different.
+pub(super) fn compare_middle(records: &Records, a: &Person, b: &Person) -> u8 {
+    if a.middle == 0 || b.middle == 0 {
+        return 0;
+    }
+    if a.middle == b.middle {
+        return 1;
+    }
+    let (one, other) = (records.names.bytes(a.middle), records.names.bytes(b.middle));
+    if one.len() == 1 || other.len() == 1 {
+        return if one[0] == other[0] { 2 } else { 4 };
+    }
+    let is_near = share_part(records, a.middle, b.middle)
+        || is_nickname(records, a.middle, b.middle)
+        || likeness(records, a.middle, b.middle) <= 5;
+    if is_near { 3 } else { 4 }
+}
+
+fn has_other_name(records: &Records, person: &Person, name: u32, part: Part) -> bool {
+    person.extra_count != 0 && records.more(person, part).any(|other| other == name)
+}
+
+fn share_other_name(records: &Records, a: &Person, b: &Person) -> bool {
+    if a.extra_count == 0 || b.extra_count == 0 {
+        return false;
+    }
+    records.more(a, Part::Family).any(|name| records.more(b, Part::Family).any(|one| one == name))
+}
+
+fn is_nickname(records: &Records, one: u32, other: u32) -> bool {
+    let (one, other) = (records.names.roots(one), records.names.roots(other));
+    one.iter().any(|root| other.contains(root))
+}
+
+/// Whether names of several words have a word in common, or one is a word of the other.
+fn share_part(records: &Records, one: u32, other: u32) -> bool {
+    let (parts, other_parts) = (records.names.parts(one), records.names.parts(other));
+    parts.contains(&other)
+        || other_parts.contains(&one)
+        || parts
+            .iter()
+            .any(|part| 2 < records.names.bytes(*part).len() && other_parts.contains(part))
+}
+
+/// 1 same, 4 one letter or one sound, 5 alike, 9 different.
+fn likeness(records: &Records, one: u32, other: u32) -> u8 {
+    if one == other {
+        return 1;
+    }
+    let names = &records.names;
+    let (a, b) = (names.word(one), names.word(other));
+    if 3 < a.bytes.len().max(b.bytes.len()) && a.is_within(b, 1) {
+        return 4;
+    }
+    let is_one_sound = names.sound(one) == names.sound(other) && a.is_like(b, 0.75);
+    match is_one_sound {
+        true => 4,
+        false if !a.is_like(b, 0.83) => 9,
+        false if a.is_like(b, 0.93) => 4,
+        false => 5,
+    }
+}

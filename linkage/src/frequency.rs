@@ -1,0 +1,127 @@
+//! How common each value is: to share a rare one says more than to share a common one.
+
+use crate::{
+    compare::Table,
+    intern::{hash, mix},
+};
+
+/// Records that a value is taken to have been met in, before any is counted.
+const PSEUDO: f64 = 200.0;
+
+/// How many different people have each value, as far as records tell people apart.
+pub(crate) struct Frequencies {
+    pub given: Shares,
+    pub family: Shares,
+    pub born: Shares,
+    pub dwelling: Shares,
+    pub phone: Shares,
+    pub email: Shares,
+    pub locality: Shares,
+    pub categories: Vec<Shares>,
+}
+
+/// For each record how many bits the rarity of its value adds to its weight.
+pub(crate) struct Shares(Vec<f32>);
+
+impl Shares {
+    pub(crate) fn bits(&self, record: u32) -> f64 {
+        f64::from(self.0[record as usize])
+    }
+
+    /// From the value of each record and what tells people with that value apart.
+    fn count(keys: impl Iterator<Item = Option<(u64, u64)>>, usual: f64) -> Shares {
+        let mut values = Vec::new();
+        let mut people = Vec::new();
+        for key in keys {
+            values.push(key.map_or(0, |(value, _)| value));
+            if let Some((value, person)) = key {
+                // The upper halves tell values apart, the lower ones people.
+                people.push(value & !0xffff_ffff | mix(value, person) >> 32);
+            }
+        }
+        people.sort_unstable();
+        people.dedup();
+        let total = people.len() as f64;
+        let runs: Vec<(u32, f64)> = people
+            .chunk_by(|one, other| one >> 32 == other >> 32)
+            .map(|run| ((run[0] >> 32) as u32, run.len() as f64))
+            .collect();
+        // Others with the value: to have it oneself does not make it common.
+        let share = |count: f64| (count - 1.0 + PSEUDO * usual) / (total + PSEUDO);
+        // The chance that two people picked blindly agree, which the model's share stands for.
+        let agree: f64 = runs.iter().map(|(_, count)| share(*count) * count).sum();
+        let agree = (agree + PSEUDO * usual) / (total + PSEUDO);
+        let bits = |value: u64| {
+            if value == 0 {
+                return 0.0;
+            }
+            let at = runs.binary_search_by_key(&((value >> 32) as u32), |run| run.0);
+            let count = at.map_or(1.0, |at| runs[at].1);
+            (agree / share(count)).log2() as f32
+        };
+        Shares(values.into_iter().map(bits).collect())
+    }
+}
+
+impl Frequencies {
+    pub(crate) fn count(table: &Table<'_>) -> Frequencies {
+        let records = table.records;
+        let people = || table.people.iter().enumerate();
+        let name = |name: u32| hash(records.names.bytes(name));
+        let text = |text: u32| hash(records.texts.bytes(text));
+        let sound = |name: u32| u64::from(records.names.sound(name));
+        let key = |value: u32, key: u64, person: u64| (value != 0).then_some((key, person));
+        let of_text = |value: u32, person: u64| key(value, text(value), person);
+        let categories = (0..records.category_names.len()).map(|column| {
+            let values = people().map(|(at, person)| {
+                let value = records.category(table.order[at], column);
+                of_text(value, mix(name(person.given), u64::from(person.born)))
+            });
+            Shares::count(values, 0.1)
+        });
+        Frequencies {
+            given: Shares::count(
+                people().map(|(_, one)| {
+                    let other = mix(name(one.family), u64::from(one.born));
+                    key(one.given, name(one.given), other)
+                }),
+                0.008,
+            ),
+            family: Shares::count(
+                people().map(|(_, one)| {
+                    let other = mix(name(one.given), u64::from(one.born));
+                    key(one.family, name(one.family), other)
+                }),
+                0.0012,
+            ),
+            born: Shares::count(
+                people()
+                    .map(|(_, one)| key(one.born, mix(1, u64::from(one.born)), sound(one.given))),
+                0.000_05,
+            ),
+            dwelling: Shares::count(
+                people().map(|(_, one)| {
+                    let place = if one.postcode == 0 { one.street } else { one.postcode };
+                    let dwelling = mix(text(place), text(one.house));
+                    key(place, dwelling, sound(one.given))
+                }),
+                0.000_02,
+            ),
+            phone: Shares::count(
+                people().map(|(_, one)| of_text(one.phone, sound(one.given))),
+                0.000_01,
+            ),
+            email: Shares::count(
+                people().map(|(_, one)| of_text(one.email, sound(one.given))),
+                0.000_005,
+            ),
+            locality: Shares::count(
+                people().map(|(_, one)| {
+                    of_text(one.locality, mix(name(one.given), u64::from(one.born)))
+                }),
+                0.03,
+            ),
+            categories: categories.collect(),
+        }
+    }
+}

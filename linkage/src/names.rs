@@ -1,0 +1,296 @@
+//! Names: taken apart into given, middle and family, and what is known of each word.
+
+use crate::{
+    distance::Word,
+    intern::{Interner, hash},
+    phonetic::sound,
+    text::{fold, is_nothing},
+};
+
+/// A name taken apart. The parts are folded; an empty part is missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Name {
+    pub given: String,
+    pub middle: String,
+    pub family: String,
+}
+
+const TITLES: [&str; 20] = [
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "doctor",
+    "prof",
+    "professor",
+    "rev",
+    "reverend",
+    "sir",
+    "lady",
+    "dame",
+    "lord",
+    "master",
+    "fr",
+    "sr",
+    "pc",
+    "cllr",
+];
+const SUFFIXES: [&str; 7] = ["jr", "jnr", "junior", "snr", "senior", "ii", "iii"];
+const PREFIXES: [&str; 22] = [
+    "mc", "mac", "o", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "van", "von",
+    "der", "den", "ten", "al", "el", "bin", "ibn", "st",
+];
+
+/// Given names in one cell: the first is the given name, the rest are middle names.
+pub(crate) fn read_given(text: &str, folded: &mut String) -> Name {
+    fold(text, folded);
+    if is_nothing(folded) && folded.len() != 1 {
+        return Name::default();
+    }
+    let words = without_titles(folded.split(' ').collect());
+    let Some((given, middle)) = words.split_first() else { return Name::default() };
+    Name { given: (*given).to_owned(), middle: middle.join(" "), family: String::new() }
+}
+
+/// A family name in one spelling: prefixes joined on, "junior" left off.
+pub(crate) fn read_family(text: &str, folded: &mut String) -> String {
+    fold(text, folded);
+    if is_nothing(folded) && folded.len() != 1 {
+        return String::new();
+    }
+    join_family(&folded.split(' ').collect::<Vec<_>>())
+}
+
+pub(crate) fn read_middle(text: &str, folded: &mut String) -> String {
+    fold(text, folded);
+    if is_nothing(folded) && folded.len() != 1 { String::new() } else { folded.clone() }
+}
+
+/// A whole name, `Given Middle Family` or `Family, Given Middle`.
+pub(crate) fn read_full(text: &str, folded: &mut String) -> Name {
+    if let Some((family, given)) = text.split_once(',') {
+        let family = read_family(family, folded);
+        return Name { family, ..read_given(given, folded) };
+    }
+    fold(text, folded);
+    if is_nothing(folded) {
+        return Name::default();
+    }
+    let words = without_titles(folded.split(' ').collect());
+    let words = match words.last() {
+        Some(last) if 1 < words.len() && SUFFIXES.contains(last) => &words[..words.len() - 1],
+        _ => &words[..],
+    };
+    let Some((given, rest)) = words.split_first() else { return Name::default() };
+    let mut from = rest.len().saturating_sub(1);
+    while 0 < from && PREFIXES.contains(&rest[from - 1]) {
+        from -= 1;
+    }
+    Name {
+        given: (*given).to_owned(),
+        middle: rest[..from].join(" "),
+        family: join_family(&rest[from..]),
+    }
+}
+
+/// One other name: a whole name, or a single word that may be given or family name.
+pub(crate) fn read_other(text: &str, folded: &mut String) -> Name {
+    fold(text, folded);
+    let marks = ["nee", "formerly", "previously", "aka", "alias", "maiden", "known", "as", "was"];
+    let words: Vec<&str> = folded.split(' ').filter(|word| !marks.contains(word)).collect();
+    if is_nothing(&words.join(" ")) {
+        return Name::default();
+    }
+    match text.contains(',') {
+        true => read_full(text, folded),
+        false => read_full(&words.join(" "), &mut String::new()),
+    }
+}
+
+fn without_titles(words: Vec<&str>) -> Vec<&str> {
+    let titles = words.iter().take_while(|word| TITLES.contains(word)).count();
+    if titles < words.len() { words[titles..].to_vec() } else { words }
+}
+
+fn join_family(words: &[&str]) -> String {
+    let mut family = String::new();
+    let mut is_joined = true;
+    for (at, word) in words.iter().enumerate() {
+        if 0 < at && SUFFIXES.contains(word) {
+            continue;
+        }
+        if !is_joined {
+            family.push(' ');
+        }
+        family.push_str(word);
+        is_joined = PREFIXES.contains(word) && at + 1 < words.len();
+    }
+    family
+}
+
+/// What is known of each name, by its number in the interner.
+#[derive(Clone, Debug)]
+pub(crate) struct NameTable {
+    texts: Interner,
+    facts: Vec<Facts>,
+    roots: Vec<u16>,
+    parts: Vec<u32>,
+    nicknames: Nicknames,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Facts {
+    sound: u32,
+    roots: (u32, u16),
+    parts: (u32, u16),
+}
+
+impl Default for NameTable {
+    fn default() -> NameTable {
+        NameTable {
+            texts: Interner::default(),
+            facts: vec![Facts::default()],
+            roots: Vec::new(),
+            parts: Vec::new(),
+            nicknames: Nicknames::read(),
+        }
+    }
+}
+
+impl NameTable {
+    pub(crate) fn intern(&mut self, name: &str) -> u32 {
+        let number = self.texts.intern(name);
+        if (number as usize) < self.facts.len() {
+            return number;
+        }
+        let from = self.roots.len() as u32;
+        self.roots.extend(self.nicknames.roots(name.as_bytes()));
+        if let Some(stem) = without_diminutive(name) {
+            self.roots.extend(self.nicknames.roots(stem.as_bytes()));
+        }
+        let roots = (from, (self.roots.len() as u32 - from) as u16);
+        self.facts.push(Facts { sound: sound(name.as_bytes()), roots, parts: (0, 0) });
+        if name.contains(' ') {
+            let parts: Vec<u32> = name.split(' ').map(|part| self.intern(part)).collect();
+            self.facts[number as usize].parts = (self.parts.len() as u32, parts.len() as u16);
+            self.parts.extend(parts);
+        }
+        number
+    }
+
+    pub(crate) fn bytes(&self, name: u32) -> &[u8] {
+        self.texts.bytes(name)
+    }
+
+    pub(crate) fn word(&self, name: u32) -> Word<'_> {
+        self.texts.word(name)
+    }
+
+    pub(crate) fn sound(&self, name: u32) -> u32 {
+        self.facts[name as usize].sound
+    }
+
+    /// Rows of the table of nicknames in which the name stands.
+    pub(crate) fn roots(&self, name: u32) -> &[u16] {
+        let (from, count) = self.facts[name as usize].roots;
+        &self.roots[from as usize..from as usize + usize::from(count)]
+    }
+
+    /// The words of a name of several words, else nothing.
+    pub(crate) fn parts(&self, name: u32) -> &[u32] {
+        let (from, count) = self.facts[name as usize].parts;
+        &self.parts[from as usize..from as usize + usize::from(count)]
+    }
+}
+
+/// `nick` of `nickie`, `bob` of `bobby`: a table need not hold every ending.
+fn without_diminutive(name: &str) -> Option<&str> {
+    let endings = ["ie", "ey", "y", "i"];
+    let stem = endings.iter().find_map(|ending| name.strip_suffix(ending))?;
+    let letters = stem.as_bytes();
+    let is_double = 3 < letters.len() && letters[letters.len() - 1] == letters[letters.len() - 2];
+    let stem = if is_double { stem.get(..stem.len() - 1)? } else { stem };
+    (2 < stem.len()).then_some(stem)
+}
+
+/// Which names are short for, or spellings of, which.
+#[derive(Clone, Debug)]
+struct Nicknames {
+    /// Hash of a name and its row, in order.
+    rows: Vec<(u64, u16)>,
+}
+
+impl Nicknames {
+    fn read() -> Nicknames {
+        let mut rows = Vec::new();
+        for (row, line) in include_str!("../data/nicknames.csv").lines().enumerate() {
+            rows.extend(line.split(',').map(|name| (hash(name.as_bytes()), row as u16)));
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        Nicknames { rows }
+    }
+
+    fn roots(&self, name: &[u8]) -> impl Iterator<Item = u16> {
+        let name = hash(name);
+        let from = self.rows.partition_point(|(one, _)| *one < name);
+        self.rows[from..].iter().take_while(move |(one, _)| *one == name).map(|(_, row)| *row)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(given: &str, middle: &str, family: &str) -> Name {
+        Name { given: given.into(), middle: middle.into(), family: family.into() }
+    }
+
+    #[test]
+    fn a_whole_name_is_taken_apart() {
+        for (text, expected) in [
+            ("Mrs Anna Maria Kowalska", name("anna", "maria", "kowalska")),
+            ("O'Brien, Sean Patrick", name("sean", "patrick", "obrien")),
+            ("Jan van der Berg", name("jan", "", "vanderberg")),
+            ("John Smith Jr", name("john", "", "smith")),
+            ("Cher", name("cher", "", "")),
+            ("unknown", name("", "", "")),
+        ] {
+            assert_eq!(read_full(text, &mut String::new()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn prefixes_are_part_of_a_family_name() {
+        for (text, family) in
+            [("Mc Donald", "mcdonald"), ("Smith-Jones", "smith jones"), ("DE SOUZA", "desouza")]
+        {
+            assert_eq!(read_family(text, &mut String::new()), family);
+        }
+        assert_eq!(read_given("Dr Ann", &mut String::new()).given, "ann");
+        assert_eq!(read_given("Miss", &mut String::new()).given, "miss");
+        assert_eq!(read_given("X", &mut String::new()).given, "x");
+    }
+
+    #[test]
+    fn an_other_name_may_be_one_word_or_whole() {
+        assert_eq!(read_other("née Khan", &mut String::new()), name("khan", "", ""));
+        assert_eq!(read_other("aka Jim Brown", &mut String::new()), name("jim", "", "brown"));
+    }
+
+    #[test]
+    fn nicknames_share_a_row_with_their_name() {
+        let mut table = NameTable::default();
+        let numbers = ["elizabeth", "liz", "beth", "john"].map(|name| table.intern(name));
+        let double = table.intern("smith jones");
+        let share = |one: u32, other: u32| {
+            table.roots(one).iter().any(|root| table.roots(other).contains(root))
+        };
+        assert!(share(numbers[0], numbers[1]) && share(numbers[1], numbers[2]));
+        assert!(!share(numbers[0], numbers[3]));
+        let parts: Vec<_> = table.parts(double).iter().map(|part| table.bytes(*part)).collect();
+        assert_eq!(parts, [b"smith", b"jones"]);
+    }
+}

@@ -1,0 +1,10 @@
+//! The engine as a whole, on small registers of invented people.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+mod households;
+mod order;
+mod people;
+mod registers;
+mod rules;
+mod small;
+mod two_lists;
