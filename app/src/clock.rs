@@ -29,7 +29,14 @@ impl Clock {
         })
     }
 
-    /// Moves a set clock; the system's clock is nobody's to move.
+    /// Puts a set clock at `then`; the system's clock is nobody's to move.
+    pub fn put(&self, then: Timestamp) {
+        if let Clock::Set(now) = self {
+            *now.lock() = then;
+        }
+    }
+
+    /// Moves a set clock on.
     pub fn advance(&self, by: SignedDuration) {
         match self {
             Clock::System => {}

@@ -6,6 +6,7 @@ use crate::{
 };
 use domain::{
     agency::{AgencyCodeRefused, NameRefused},
+    performance::QuestionRefused,
     policy::{Denial, RulesBroken},
     user::{EmailRefused, PasswordRefused, StepRefused},
 };
@@ -76,6 +77,14 @@ pub enum Refused {
     WrongPassword,
     #[error(transparent)]
     Step(#[from] StepRefused),
+    #[error("an area's code has 1 to 20 letters and digits, such as E07000010")]
+    AreaCode,
+    #[error("an area's name has 1 to 120 characters")]
+    AreaName,
+    #[error("an area with this code or name is there already")]
+    AreaTaken,
+    #[error(transparent)]
+    Question(#[from] QuestionRefused),
     #[error("the agency is suspended: restore it first")]
     AgencySuspended,
     #[error("this invitation was used, has ended or never was: ask for a new one")]
@@ -114,7 +123,14 @@ macro_rules! refused {
     )* };
 }
 
-refused!(AgencyCodeRefused, NameRefused, EmailRefused, PasswordRefused, StepRefused);
+refused!(
+    AgencyCodeRefused,
+    EmailRefused,
+    NameRefused,
+    PasswordRefused,
+    QuestionRefused,
+    StepRefused
+);
 
 impl From<FieldBroken> for Error {
     fn from(error: FieldBroken) -> Self {

@@ -50,6 +50,21 @@ pub(super) fn insert_agency(
     Ok(())
 }
 
+/// Whether it is new.
+pub(super) fn insert_agency_unless_there(
+    ctx: &mut Ctx<'_>,
+    id: AgencyId,
+    code: &AgencyCode,
+) -> Result<bool, Error> {
+    let now = ctx.now();
+    let inserted = ctx.tx.execute(
+        "insert into agency (agency_id, code, made_at) values ($1, $2, $3)
+         on conflict (code) do nothing",
+        params![id, code.as_str(), now],
+    )?;
+    Ok(inserted == 1)
+}
+
 pub(super) fn insert_state(ctx: &mut Ctx<'_>, id: AgencyId, state: &State) -> Result<(), Error> {
     let (state_id, now, hand) = (ctx.new_id(), ctx.now(), ctx.hand());
     ctx.tx.execute(
@@ -109,7 +124,7 @@ pub(crate) fn find_agency_by_code(ctx: &mut Ctx<'_>, code: &AgencyCode) -> Resul
         .ok_or(Error::NotFound)
 }
 
-pub(super) fn list_agencies(ctx: &mut Ctx<'_>) -> Result<Vec<Agency>, Error> {
+pub(crate) fn list_agencies(ctx: &mut Ctx<'_>) -> Result<Vec<Agency>, Error> {
     Ok(ctx.tx.list(
         "select a.agency_id, a.code, s.name, s.kind, s.status, s.version from agency a
          join agency_state s on s.agency_id = a.agency_id and s.superseded_at is null

@@ -75,6 +75,7 @@ impl From<Subject> for About {
             Subject::Person { id, agency } => {
                 About { kind: "person", id: Some(id.uuid()), agency: Some(agency) }
             }
+            Subject::Figure { agency, .. } => About { kind: "figure", id: None, agency },
         }
     }
 }

@@ -10,11 +10,14 @@ struct Migration {
     text: &'static str,
 }
 
-const MIGRATIONS: [Migration; 1] = [Migration {
-    number: 1,
-    name: "ground",
-    text: include_str!("../../migrations/0001_ground.sql"),
-}];
+const MIGRATIONS: [Migration; 2] = [
+    Migration { number: 1, name: "ground", text: include_str!("../../migrations/0001_ground.sql") },
+    Migration {
+        number: 2,
+        name: "main_job",
+        text: include_str!("../../migrations/0002_main_job.sql"),
+    },
+];
 
 /// The newest schema this build knows.
 pub const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].number;

@@ -3,9 +3,11 @@
 //! Calls block: they belong on blocking threads. A future that is dropped can so never cancel a
 //! commit half-way.
 
+mod batch;
 mod dialect;
 mod error;
 mod feed;
+mod lock;
 mod migrate;
 mod page;
 mod postgres;
@@ -16,7 +18,6 @@ mod url;
 mod value;
 mod writer;
 
-pub(crate) use self::sqlite::{fold, refuse_if_others_can_read};
 pub use self::{
     dialect::Engine,
     error::DbError,
@@ -29,6 +30,10 @@ pub use self::{
     tx::Tx,
     url::{DatabaseUrl, UrlRefused},
     value::{Value, to_microsecond},
+};
+pub(crate) use self::{
+    lock::WorkLock,
+    sqlite::{fold, refuse_if_others_can_read},
 };
 
 use crate::keys::DatabaseKey;

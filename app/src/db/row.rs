@@ -1,7 +1,7 @@
 //! What comes out of a statement: typed columns, read by name, the same on both engines.
 
 use super::DbError;
-use domain::{agency, ids, user};
+use domain::{agency, ids, incident, marac, person, user};
 use jiff::{Timestamp, civil::Date};
 use rusqlite::types::ValueRef;
 use uuid::Uuid;
@@ -136,8 +136,14 @@ macro_rules! id_columns {
 id_columns!(
     ids::AgencyId,
     ids::EntryId,
+    ids::ImportId,
+    ids::IncidentId,
     ids::InvitationId,
+    ids::MaracId,
+    ids::ModelId,
     ids::PersonId,
+    ids::RecordId,
+    ids::ReferralId,
     ids::SessionId,
     ids::TokenId,
     ids::UserId
@@ -157,4 +163,18 @@ macro_rules! code_columns {
     )* };
 }
 
-code_columns!(agency::AgencyKind, agency::AgencyStatus, user::Role, user::UserStatus);
+code_columns!(
+    agency::AgencyKind,
+    agency::AgencyStatus,
+    incident::Definition,
+    incident::IncidentStatus,
+    incident::Relationship,
+    incident::RiskGrade,
+    marac::MeetingKind,
+    marac::ReferralStatus,
+    marac::ReferrerKind,
+    person::PartyRole,
+    person::Sex,
+    user::Role,
+    user::UserStatus,
+);

@@ -7,6 +7,7 @@ mod housekeeping;
 mod store;
 mod work;
 
+pub(crate) use self::work::withdraw_job;
 pub use self::{
     housekeeping::HOUSEKEEPING,
     work::{Job, complete_job, enqueue_job, fail_job, lease_job, run_due_jobs},

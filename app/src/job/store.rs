@@ -61,6 +61,19 @@ pub(super) fn update_done(tx: &mut Tx<'_>, id: Uuid, now: Timestamp) -> Result<b
     Ok(done == 1)
 }
 
+pub(super) fn update_withdrawn(
+    tx: &mut Tx<'_>,
+    (kind, key): (&str, &str),
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.execute(
+        "update job set done_at = $3, leased_until = null, last_error = null
+         where kind = $1 and job_key = $2 and done_at is null",
+        params![kind, key, now],
+    )?;
+    Ok(())
+}
+
 pub(super) fn update_failed(
     tx: &mut Tx<'_>,
     id: Uuid,

@@ -6,6 +6,7 @@ use crate::{
     db::{DbError, Tx},
     entropy,
     error::Error,
+    import,
 };
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -35,6 +36,15 @@ pub fn enqueue_job(
     run_after: Timestamp,
 ) -> Result<bool, DbError> {
     store::insert_job(tx, (entropy::id(run_after), kind, key), payload, run_after)
+}
+
+/// Takes back a job that nobody needs to do any more, by its name among its kind.
+pub(crate) fn withdraw_job(
+    tx: &mut Tx<'_>,
+    (kind, key): (&str, &str),
+    now: Timestamp,
+) -> Result<(), DbError> {
+    store::update_withdrawn(tx, (kind, key), now)
 }
 
 /// Takes the oldest due job for two minutes.
@@ -91,6 +101,7 @@ pub fn run_due_jobs(app: &App) -> Result<usize, DbError> {
 fn run(app: &App, job: &Job) -> Result<(), Error> {
     match job.kind.as_str() {
         housekeeping::HOUSEKEEPING => Ok(housekeeping::run(app)?),
+        import::RELINK => import::relink_what_is_owed(app),
         other => Err(Error::Broken(format!("no job is of the kind {other}"))),
     }
 }

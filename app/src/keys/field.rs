@@ -37,12 +37,12 @@ pub enum FieldBroken {
 }
 
 impl Place {
-    fn aad(&self) -> Vec<u8> {
+    pub(super) fn aad(&self) -> Vec<u8> {
         format!("field|{}|{}|{}", self.table, self.column, self.row).into_bytes()
     }
 }
 
-fn key_place(record: Uuid, secret: Uuid) -> Vec<u8> {
+pub(super) fn key_place(record: Uuid, secret: Uuid) -> Vec<u8> {
     format!("record_key|{record}|{secret}").into_bytes()
 }
 

@@ -6,6 +6,8 @@
 //!                         one key an agency ── wraps one key a record ── seals its fields
 //! ```
 
+mod bulk_open;
+mod bulk_seal;
 mod field;
 mod keyring;
 mod master;
@@ -13,7 +15,9 @@ mod rotate;
 mod store;
 mod wrap;
 
+pub(crate) use self::bulk_open::BulkOpener;
 pub use self::{
+    bulk_seal::{BulkSealer, RowSealer},
     field::{FieldBroken, Place, erase_record, open_field, seal_field},
     keyring::{Keyring, KeyringBroken, SpoolKey, seed_keyring},
     master::{DatabaseKey, KeyFileRefused, MasterKey, MasterKeys},

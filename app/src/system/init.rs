@@ -9,6 +9,7 @@ use crate::{
     demo::make_county,
     entropy,
     error::{Error, StartError},
+    import::ImportError,
     keys::{KeyringBroken, seed_keyring},
     setting,
 };
@@ -36,6 +37,8 @@ pub enum InitError {
     Place(#[from] io::Error),
     #[error(transparent)]
     App(#[from] Error),
+    #[error(transparent)]
+    Import(#[from] ImportError),
 }
 
 impl From<OpenError> for InitError {
@@ -67,14 +70,21 @@ pub fn initialise(config: Config, visitor: &Visitor, is_demo: bool) -> Result<Ma
     in_its_place(config, |config| fill(config, visitor, is_demo))
 }
 
-/// As [`initialise`], with the demo county in it: both or neither.
+/// As [`initialise`], with the demo county in it: all of it or nothing. `further` brings in what
+/// happens in the county; it may move the clock of `config`.
 ///
 /// # Errors
-/// As [`initialise`].
-pub fn initialise_demo(config: Config, visitor: &Visitor) -> Result<Made, InitError> {
+/// As [`initialise`], and whatever `further` answers.
+pub fn initialise_demo(
+    config: Config,
+    visitor: &Visitor,
+    further: impl FnOnce(&App) -> Result<(), ImportError>,
+) -> Result<Made, InitError> {
     in_its_place(config, |config| {
         let made = fill(config.clone(), visitor, true)?;
-        make_county(&App::open(config)?, visitor)?;
+        let app = App::open(config)?;
+        make_county(&app, visitor)?;
+        further(&app)?;
         Ok(made)
     })
 }

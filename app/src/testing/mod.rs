@@ -3,8 +3,10 @@
 //! The people are made through the operations, once per process and engine; each test gets a copy
 //! of the database of its own.
 
+mod links;
 pub mod postgres;
 pub mod sabotage;
 mod world;
 
+pub use self::links::take_links;
 pub use self::world::{PASSWORD, Person, World, engines, on_both, operator};

@@ -30,6 +30,7 @@ const SLOW: [&str; 6] = [
 fn near(street: &str) -> &'static [&'static str] {
     match street {
         "agency" => &["agencies::", "doors::one_sees", "doors::each_role"],
+        "area" | "import" => &["imports::"],
         "demo" => &["demo::"],
         "ledger" => &["ledger::sealing::everything", "ledger::looks::", "doors::each_role"],
         "session" => &["sessions::", "sign_in::each_way"],

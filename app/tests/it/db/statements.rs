@@ -90,7 +90,7 @@ fn plan(world: &World, sql: &str) -> Result<(), DbError> {
         true => sql.to_owned(),
         false => format!("explain {sql}"),
     };
-    let count = (1..=20).rev().find(|number| sql.contains(&format!("${number}"))).unwrap_or(0);
+    let count = (1..=40).rev().find(|number| sql.contains(&format!("${number}"))).unwrap_or(0);
     let sql: &'static str = Box::leak(explained.into_boxed_str());
     let nulls = vec![Value::Null; count];
     world.app.db().write(move |tx| tx.list(sql, &nulls, |_| Ok(()))).map(drop)

@@ -1,0 +1,118 @@
+//! Where a referral belongs: the MARAC, the referring agency and the checklist that it names.
+//! Whatever is not known yet is added on first use, and said.
+
+use super::store;
+use crate::{
+    agency::adopt_agency,
+    ctx::Ctx,
+    db::{DbError, Tx},
+    error::Error,
+};
+use domain::{
+    agency::AgencyKind,
+    ids::{AgencyId, MaracId},
+    marac::{NewReferral, ReferrerKind},
+};
+use std::collections::{BTreeSet, HashMap};
+
+/// What a referral names, found or added.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub marac: MaracId,
+    pub referring_agency: AgencyId,
+}
+
+/// Finds what referrals name, each name once in a transaction.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    maracs: HashMap<String, MaracId>,
+    agencies: HashMap<String, AgencyId>,
+    instruments: BTreeSet<String>,
+    /// What was added, in sentences. There is no person in them.
+    pub notices: Vec<String>,
+}
+
+impl Places {
+    pub(super) fn of(&mut self, ctx: &mut Ctx<'_>, new: &NewReferral) -> Result<Place, Error> {
+        if let Some(checklist) = &new.checklist {
+            self.instrument(ctx, checklist)?;
+        }
+        let kind = new.referrer_kind.map_or(AgencyKind::Other, agency_kind);
+        let referring_agency = self.agency(ctx, &new.referring_agency, kind)?;
+        Ok(Place { marac: self.marac(ctx, &new.marac)?, referring_agency })
+    }
+
+    fn marac(&mut self, ctx: &mut Ctx<'_>, name: &str) -> Result<MaracId, Error> {
+        if let Some(known) = self.maracs.get(name) {
+            return Ok(*known);
+        }
+        let id = match find_marac(&mut ctx.tx, name)? {
+            Some(id) => id,
+            None => self.add_marac(ctx, name)?,
+        };
+        self.maracs.insert(name.to_owned(), id);
+        Ok(id)
+    }
+
+    fn add_marac(&mut self, ctx: &mut Ctx<'_>, name: &str) -> Result<MaracId, Error> {
+        let (id, now) = (MaracId::from_uuid(ctx.new_id()), ctx.now());
+        if !store::insert_marac(&mut ctx.tx, (id, name), now)? {
+            return find_marac(&mut ctx.tx, name)?.ok_or(Error::Busy);
+        }
+        self.notices.push(format!("The MARAC {name} was not known and is added."));
+        Ok(id)
+    }
+
+    fn agency(
+        &mut self,
+        ctx: &mut Ctx<'_>,
+        name: &str,
+        kind: AgencyKind,
+    ) -> Result<AgencyId, Error> {
+        if let Some(known) = self.agencies.get(name) {
+            return Ok(*known);
+        }
+        let (id, notice) = adopt_agency(ctx, name, kind)?;
+        self.notices.extend(notice);
+        self.agencies.insert(name.to_owned(), id);
+        Ok(id)
+    }
+
+    fn instrument(&mut self, ctx: &mut Ctx<'_>, code: &str) -> Result<(), Error> {
+        if self.instruments.contains(code) {
+            return Ok(());
+        }
+        let now = ctx.now();
+        if store::insert_instrument(&mut ctx.tx, (code, code), now)? {
+            self.notices.push(format!("The checklist {code} was not known and is added."));
+        }
+        self.instruments.insert(code.to_owned());
+        Ok(())
+    }
+}
+
+/// By its name, whatever the case.
+fn find_marac(tx: &mut Tx<'_>, name: &str) -> Result<Option<MaracId>, DbError> {
+    let wanted = name.to_lowercase();
+    let known = store::list_maracs(tx)?;
+    Ok(known.into_iter().find(|(_, known)| known.to_lowercase() == wanted).map(|(id, _)| id))
+}
+
+fn agency_kind(kind: ReferrerKind) -> AgencyKind {
+    match kind {
+        ReferrerKind::Police => AgencyKind::Police,
+        ReferrerKind::Idva => AgencyKind::IdvaService,
+        ReferrerKind::ChildrensSocialCare => AgencyKind::ChildrensSocialCare,
+        ReferrerKind::AdultSocialCare => AgencyKind::AdultSocialCare,
+        ReferrerKind::PrimaryCare => AgencyKind::PrimaryCare,
+        ReferrerKind::SecondaryCare => AgencyKind::SecondaryCare,
+        ReferrerKind::MentalHealth => AgencyKind::MentalHealth,
+        ReferrerKind::Probation => AgencyKind::Probation,
+        ReferrerKind::Education => AgencyKind::Education,
+        ReferrerKind::Housing => AgencyKind::Housing,
+        ReferrerKind::Mash => AgencyKind::Mash,
+        ReferrerKind::SubstanceMisuse => AgencyKind::SubstanceMisuse,
+        ReferrerKind::VoluntarySector => AgencyKind::VoluntarySector,
+        ReferrerKind::Other => AgencyKind::Other,
+    }
+}

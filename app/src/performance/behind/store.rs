@@ -1,0 +1,179 @@
+//! The facts behind a figure, a page at a time, with the references of their records.
+
+use crate::{
+    db::{Cursor, DbError, Row, Tx, Value},
+    params,
+};
+use domain::{ids::AgencyId, performance::Period};
+use jiff::{Timestamp, civil::Date};
+use uuid::Uuid;
+
+/// Which facts a figure counts.
+pub(super) struct Filter {
+    pub period: Period,
+    /// In force then.
+    pub instant: Timestamp,
+    /// Of incidents: those with a named victim.
+    pub only_named: bool,
+    /// By name; `not known` for those without one.
+    pub area: Option<String>,
+    pub marac: Option<Uuid>,
+    /// The sender of incidents, the referring agency of cases.
+    pub agency: Option<Uuid>,
+}
+
+/// One fact with what may be told of it.
+pub(super) struct Found {
+    pub id: Uuid,
+    pub reference: String,
+    pub on: Date,
+    pub marac: Option<String>,
+    pub repeat: Option<(String, Date)>,
+    pub earlier: Option<(String, Date)>,
+}
+
+/// The facts of incidents that a filter lets through, as `f`. A parameter that may be empty is
+/// compared first: PostgreSQL takes its type from there.
+macro_rules! incidents {
+    ($select:literal, $joins:literal, $tail:literal) => {
+        concat!(
+            $select,
+            " from incident_fact f ",
+            $joins,
+            " where f.reported_on between $1 and $2 and f.is_live
+                and f.recorded_at < $3 and (f.superseded_at is null or $3 <= f.superseded_at)
+                and (f.area_code = $4 or $4 is null or f.area_code in
+                     (select code from area where name = $4 and superseded_at is null))
+                and (f.agency_id = $5 or $5 is null)
+                and (f.has_named_victim or not $6) ",
+            $tail
+        )
+    };
+}
+
+/// The facts of cases that a filter lets through, as `f`.
+macro_rules! cases {
+    ($select:literal, $joins:literal, $tail:literal) => {
+        concat!(
+            $select,
+            " from case_fact f ",
+            $joins,
+            " where f.heard_on between $1 and $2
+                and f.recorded_at < $3 and (f.superseded_at is null or $3 <= f.superseded_at)
+                and (f.area_code = $4 or $4 is null
+                     or ($4 = 'not known' and f.area_code is null)
+                     or f.area_code in
+                        (select code from area where name = $4 and superseded_at is null))
+                and (f.referring_agency_id = $5 or $5 is null)
+                and (f.marac_id = $6 or $6 is null) ",
+            $tail
+        )
+    };
+}
+
+fn filtered(is_of_cases: bool, filter: &Filter) -> Vec<Value> {
+    let Filter { period, instant, only_named, area, marac, agency } = filter;
+    let last: Value = if is_of_cases { (*marac).into() } else { (*only_named).into() };
+    let area = area.as_ref();
+    let mut values = params![period.from(), period.to(), *instant, area, *agency].to_vec();
+    values.push(last);
+    values
+}
+
+pub(super) fn count(tx: &mut Tx<'_>, is_of_cases: bool, filter: &Filter) -> Result<i64, DbError> {
+    let sql = match is_of_cases {
+        true => cases!("select count(*) as count", "", ""),
+        false => incidents!("select count(*) as count", "", ""),
+    };
+    tx.count(sql, &filtered(is_of_cases, filter))
+}
+
+/// The senders of the incidents, two of them if there are more.
+pub(super) fn list_two_senders(tx: &mut Tx<'_>, filter: &Filter) -> Result<Vec<AgencyId>, DbError> {
+    tx.list(
+        incidents!("select distinct f.agency_id", "", "limit 2"),
+        &filtered(false, filter),
+        |row| row.get("agency_id"),
+    )
+}
+
+/// The facts in the order of their days.
+pub(super) fn list(
+    tx: &mut Tx<'_>,
+    is_of_cases: bool,
+    filter: &Filter,
+    (after, most): (Option<Cursor>, usize),
+) -> Result<Vec<Found>, DbError> {
+    let mut values = filtered(is_of_cases, filter);
+    values.push(after.map(Cursor::id).into());
+    values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
+    if is_of_cases {
+        return tx.list(CASES, &values, case);
+    }
+    tx.list(INCIDENTS, &values, incident)
+}
+
+const INCIDENTS: &str = incidents!(
+    "select f.fact_id, i.reference, f.reported_on, e.reference as earlier_reference,
+            e.agency_id = f.agency_id as is_own, w.reported_on as earlier_on",
+    "join incident i on i.incident_id = f.incident_id
+     left join incident e on e.incident_id = f.earlier_id
+     left join incident_fact w on w.incident_id = f.earlier_id and w.recorded_at < $3
+               and (w.superseded_at is null or $3 <= w.superseded_at)",
+    "and ((f.reported_on, f.fact_id) >
+          (select c.reported_on, c.fact_id from incident_fact c where c.fact_id = $7)
+          or $7 is null)
+     order by f.reported_on, f.fact_id limit $8"
+);
+
+const CASES: &str = cases!(
+    "select f.fact_id, r.reference, f.heard_on, m.name as marac,
+            x.reference as repeat_reference,
+            coalesce(y.incident_on, y.identified_on, y.referred_on) as repeat_on,
+            e.reference as earlier_reference, w.referred_on as earlier_on",
+    "join referral r on r.referral_id = f.first_referral_id
+     join marac m on m.marac_id = f.marac_id
+     left join referral x on x.referral_id = f.repeat_id
+     left join referral_state y on y.referral_id = f.repeat_id and y.recorded_at < $3
+               and (y.superseded_at is null or $3 <= y.superseded_at)
+     left join referral e on e.referral_id = f.earlier_id
+     left join referral_state w on w.referral_id = f.earlier_id and w.recorded_at < $3
+               and (w.superseded_at is null or $3 <= w.superseded_at)",
+    "and ((f.heard_on, f.fact_id) >
+          (select c.heard_on, c.fact_id from case_fact c where c.fact_id = $7)
+          or $7 is null)
+     order by f.heard_on, f.fact_id limit $8"
+);
+
+/// An earlier incident of another agency is not told.
+fn incident(row: &Row<'_>) -> Result<Found, DbError> {
+    let (reference, on): (String, Date) = (row.get("reference")?, row.get("reported_on")?);
+    let is_own: Option<bool> = row.get("is_own")?;
+    let earlier = row
+        .get::<Option<String>>("earlier_reference")?
+        .zip(row.get::<Option<Date>>("earlier_on")?)
+        .filter(|_| is_own == Some(true));
+    Ok(Found {
+        id: row.get("fact_id")?,
+        repeat: is_own.map(|_| (reference.clone(), on)),
+        reference,
+        on,
+        marac: None,
+        earlier,
+    })
+}
+
+fn case(row: &Row<'_>) -> Result<Found, DbError> {
+    let both = |reference, on| {
+        let reference: Option<String> = row.get(reference)?;
+        Ok::<_, DbError>(reference.zip(row.get::<Option<Date>>(on)?))
+    };
+    Ok(Found {
+        id: row.get("fact_id")?,
+        reference: row.get("reference")?,
+        on: row.get("heard_on")?,
+        marac: row.get("marac")?,
+        repeat: both("repeat_reference", "repeat_on")?,
+        earlier: both("earlier_reference", "earlier_on")?,
+    })
+}

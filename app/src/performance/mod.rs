@@ -1,0 +1,16 @@
+//! Performance: the facts that are counted, and the figures that the partnership is judged by.
+
+mod as_at;
+mod behind;
+mod facts;
+mod names;
+mod report;
+mod store;
+mod targets;
+
+pub(crate) use self::facts::recount;
+pub use self::{
+    behind::{Behind, BehindRecord, EarlierRecord, WhyRepeat, list_behind},
+    report::{ReportRequest, report},
+    targets::report_targets,
+};

@@ -1,0 +1,247 @@
+//! Every record as it is now, opened and laid out for linkage, on one snapshot.
+
+use super::{engine, store};
+use crate::{
+    app::App,
+    db::Tx,
+    error::Error,
+    keys::{BulkOpener, Place},
+};
+use domain::{
+    ids::{PersonId, RecordId},
+    person::{PartyRole, Sex},
+};
+use jiff::civil::Date;
+use std::{
+    collections::{HashMap, HashSet},
+    thread,
+};
+use uuid::Uuid;
+
+/// How many records are read and opened at a time.
+const PAGE: i64 = 4_000;
+
+/// Which party of which incident or referral a record tells of, and what it is called there.
+#[derive(Debug, Clone)]
+pub(super) struct Party {
+    pub id: RecordId,
+    pub source: Uuid,
+    pub role: PartyRole,
+    pub own_ref: Option<String>,
+    pub given_names: Option<String>,
+    pub family_name: Option<String>,
+}
+
+/// A record as the database holds it.
+pub(super) struct Line {
+    pub party: Party,
+    pub agency: String,
+    pub is_named: bool,
+    pub other_names: serde_json::Value,
+    pub date_of_birth: Option<Date>,
+    pub age: Option<i64>,
+    pub seen_on: Date,
+    pub sex: Option<Sex>,
+    pub nhs_number: Option<String>,
+    /// Address, postcode, phone and email.
+    pub sealed: [Option<Vec<u8>>; 4],
+    pub key: Option<(Uuid, Vec<u8>)>,
+    pub member_of: Option<(Uuid, PersonId)>,
+}
+
+/// A record that is no longer, and the membership that it left.
+pub(super) struct LeftBehind {
+    pub party: Party,
+    pub membership: Uuid,
+    pub person: PersonId,
+}
+
+/// What somebody decided about two records.
+pub(super) struct Decision {
+    pub same: bool,
+    pub left: Party,
+    pub right: Party,
+}
+
+/// What linking has to know of a record once its values are laid out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    pub id: RecordId,
+    /// The membership it has now.
+    pub member_of: Option<(Uuid, PersonId)>,
+    /// Whose it would stay, all else being equal: its own person, or that of the record whose
+    /// place it took.
+    pub inherits: Option<PersonId>,
+}
+
+/// Everything that linking works on.
+pub(super) struct Gathered {
+    pub records: Vec<Known>,
+    /// The named ones, in the order of `named`.
+    pub table: linkage::Records,
+    /// Places in `records`.
+    pub named: Vec<u32>,
+    pub ended: Vec<Uuid>,
+    /// Pairs of places in `named`.
+    pub same: Vec<(u32, u32)>,
+    pub different: Vec<(u32, u32)>,
+}
+
+/// The records of those sources in which somebody has to be found again.
+#[derive(Default)]
+struct Candidates(HashMap<(Uuid, PartyRole), Vec<(Party, usize)>>);
+
+/// Reads everything. `told` hears how many records have been read.
+pub(super) fn gather(app: &App, told: &mut dyn FnMut(usize)) -> Result<Gathered, Error> {
+    let keyring = app.keyring();
+    app.db().read(|tx| {
+        let opener = BulkOpener::new(tx, &keyring)?;
+        let behind = store::list_left_behind(tx)?;
+        let decisions = store::list_decisions(tx)?;
+        let parties = behind.iter().map(|behind| &behind.party);
+        let decided = decisions.iter().flat_map(|decision| [&decision.left, &decision.right]);
+        let sought = parties.chain(decided).map(|party| party.source).collect();
+        let (mut gathered, candidates) = read(tx, &opener, &sought, told)?;
+        inherit(&mut gathered, &candidates, &behind);
+        decide(&mut gathered, &candidates, &decisions);
+        Ok(gathered)
+    })
+}
+
+fn read(
+    tx: &mut Tx<'_>,
+    opener: &BulkOpener,
+    sought: &HashSet<Uuid>,
+    told: &mut dyn FnMut(usize),
+) -> Result<(Gathered, Candidates), Error> {
+    let mut gathered = Gathered {
+        records: Vec::new(),
+        table: linkage::Records::new(engine::schema()),
+        named: Vec::new(),
+        ended: Vec::new(),
+        same: Vec::new(),
+        different: Vec::new(),
+    };
+    let mut candidates = Candidates::default();
+    let mut after = RecordId::from_uuid(Uuid::nil());
+    loop {
+        let page = store::list_current(tx, after, PAGE)?;
+        let Some(last) = page.last() else { return Ok((gathered, candidates)) };
+        after = last.party.id;
+        let opened = open_all(opener, &page)?;
+        for (line, opened) in page.into_iter().zip(opened) {
+            let at = gathered.records.len();
+            if line.is_named {
+                engine::push(&mut gathered.table, &line, &opened);
+                gathered.named.push(number(at));
+            }
+            gathered.records.push(Known {
+                id: line.party.id,
+                member_of: line.member_of,
+                inherits: line.member_of.map(|(_, person)| person),
+            });
+            if sought.contains(&line.party.source) {
+                let key = (line.party.source, line.party.role);
+                candidates.0.entry(key).or_default().push((line.party, at));
+            }
+        }
+        told(gathered.records.len());
+    }
+}
+
+/// Places are 32 bits wide, as in linkage: four thousand million records are in no county.
+pub(super) fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+pub(super) type Opened = [Option<String>; 4];
+
+/// Opens the whereabouts of a page on all of the machine's threads.
+fn open_all(opener: &BulkOpener, page: &[Line]) -> Result<Vec<Opened>, Error> {
+    let share = page.len().div_ceil(engine::threads()).max(1);
+    let open_some = |lines: &[Line]| {
+        lines.iter().map(|line| open(opener, line)).collect::<Result<Vec<_>, Error>>()
+    };
+    let open_some = &open_some;
+    thread::scope(|scope| {
+        let work: Vec<_> =
+            page.chunks(share).map(|lines| scope.spawn(move || open_some(lines))).collect();
+        let mut opened = Vec::with_capacity(page.len());
+        for thread in work {
+            let words = "a thread that opens records failed";
+            let some = thread.join().map_err(|_| Error::Broken(words.to_owned()))?;
+            opened.extend(some?);
+        }
+        Ok(opened)
+    })
+}
+
+/// A record whose key was erased opens as empty: linking goes on with what is left of it.
+fn open(opener: &BulkOpener, line: &Line) -> Result<Opened, Error> {
+    const COLUMNS: [&str; 4] = ["address", "postcode", "phone", "email"];
+    let mut opened = Opened::default();
+    let Some((secret, wrapped)) = &line.key else { return Ok(opened) };
+    if line.sealed.iter().all(Option::is_none) {
+        return Ok(opened);
+    }
+    let row = line.party.id.uuid();
+    let key = opener.record_key(row, (*secret, wrapped))?;
+    for ((cell, sealed), column) in opened.iter_mut().zip(&line.sealed).zip(COLUMNS) {
+        let place = Place { table: "person_record", column, row };
+        *cell = sealed.as_ref().map(|sealed| key.open(place, sealed)).transpose()?;
+    }
+    Ok(opened)
+}
+
+/// A record that took another's place inherits its person, so that an amendment makes nobody a
+/// new person.
+fn inherit(gathered: &mut Gathered, candidates: &Candidates, behind: &[LeftBehind]) {
+    for left in behind {
+        gathered.ended.push(left.membership);
+        let heirs = |at: usize| gathered.records[at].inherits.is_none();
+        if let Some(at) = candidates.find(&left.party, heirs) {
+            gathered.records[at].inherits = Some(left.person);
+        }
+    }
+}
+
+/// What was decided about records that were amended since holds for those in their place.
+fn decide(gathered: &mut Gathered, candidates: &Candidates, decisions: &[Decision]) {
+    if decisions.is_empty() {
+        return;
+    }
+    let places: HashMap<u32, u32> =
+        gathered.named.iter().enumerate().map(|(at, record)| (*record, number(at))).collect();
+    let place = |party: &Party| {
+        candidates.find(party, |_| true).and_then(|at| places.get(&number(at)).copied())
+    };
+    for decision in decisions {
+        let Some(pair) = place(&decision.left).zip(place(&decision.right)) else { continue };
+        let list = if decision.same { &mut gathered.same } else { &mut gathered.different };
+        if pair.0 != pair.1 {
+            list.push(pair);
+        }
+    }
+}
+
+impl Candidates {
+    /// The record itself if it is still there; else the same party of the same source, by the
+    /// agency's number, by the names, or because there is only one.
+    fn find(&self, party: &Party, may: impl Fn(usize) -> bool) -> Option<usize> {
+        let all = self.0.get(&(party.source, party.role))?;
+        if let Some((_, at)) = all.iter().find(|(candidate, _)| candidate.id == party.id) {
+            return may(*at).then_some(*at);
+        }
+        let all: Vec<_> = all.iter().filter(|(_, at)| may(*at)).collect();
+        let number = |other: &Party| party.own_ref.is_some() && party.own_ref == other.own_ref;
+        let names = |other: &Party| {
+            let is_called = party.given_names.is_some() || party.family_name.is_some();
+            let of = |party: &Party| (party.given_names.clone(), party.family_name.clone());
+            is_called && of(party) == of(other)
+        };
+        let found = all.iter().find(|(other, _)| number(other));
+        let found = found.or_else(|| all.iter().find(|(other, _)| names(other)));
+        let found = found.or_else(|| all.first().filter(|_| all.len() == 1));
+        found.map(|(_, at)| *at)
+    }
+}

@@ -1,0 +1,14 @@
+//! Which records are one person: linkage over all of them, and its answers kept with reasons.
+
+mod engine;
+mod evidence;
+mod gather;
+mod people;
+mod relink;
+mod store;
+#[cfg(feature = "testing")]
+mod told;
+
+pub use self::relink::{LinkProgress, LinkStage, Relinked, relink};
+#[cfg(feature = "testing")]
+pub(crate) use self::told::take_links;

@@ -1,0 +1,280 @@
+//! Rows that linking reads and writes: records, people, memberships, links and what is due.
+
+use super::{
+    evidence::{Band, Evidence},
+    gather::{Decision, LeftBehind, Line, Party},
+};
+use crate::{
+    db::{DbError, Row, Tx},
+    params,
+};
+use domain::ids::{ModelId, PersonId, RecordId};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+fn party(row: &Row<'_>) -> Result<Party, DbError> {
+    Ok(Party {
+        id: row.get("record_id")?,
+        source: row.get("source_id")?,
+        role: row.get("party")?,
+        own_ref: row.get("own_ref")?,
+        given_names: row.get("given_names")?,
+        family_name: row.get("family_name")?,
+    })
+}
+
+fn line(row: &Row<'_>) -> Result<Line, DbError> {
+    let key: Option<Uuid> = row.get("secret_id")?;
+    let wrapped: Option<Vec<u8>> = row.get("wrapped")?;
+    Ok(Line {
+        party: party(row)?,
+        agency: row.get("agency")?,
+        is_named: row.get("is_named")?,
+        other_names: row.get("other_names")?,
+        date_of_birth: row.get("date_of_birth")?,
+        age: row.get("age")?,
+        seen_on: row.get("seen_on")?,
+        sex: row.get("sex")?,
+        nhs_number: row.get("nhs_number")?,
+        sealed: [row.get("address")?, row.get("postcode")?, row.get("phone")?, row.get("email")?],
+        key: key.zip(wrapped),
+        member_of: row
+            .get::<Option<Uuid>>("membership_id")?
+            .zip(row.get::<Option<PersonId>>("person_id")?),
+    })
+}
+
+/// Records as they are now, in the order of their ids, each with its key and its membership.
+pub(super) fn list_current(
+    tx: &mut Tx<'_>,
+    after: RecordId,
+    most: i64,
+) -> Result<Vec<Line>, DbError> {
+    tx.list(
+        "select r.record_id, a.code as agency, r.source_id, r.party, r.is_named, r.own_ref,
+                r.given_names, r.family_name, r.other_names, r.date_of_birth, r.age, r.seen_on,
+                r.sex, r.nhs_number, r.address, r.postcode, r.phone, r.email,
+                k.secret_id, k.wrapped, m.membership_id, m.person_id
+         from person_record r
+         join agency a on a.agency_id = r.agency_id
+         left join record_key k on k.record_id = r.record_id
+         left join membership m on m.record_id = r.record_id and m.superseded_at is null
+         where r.superseded_at is null and $1 < r.record_id
+         order by r.record_id limit $2",
+        params![after, most],
+        line,
+    )
+}
+
+/// Records that others have taken the place of, whose memberships nobody has ended yet.
+pub(super) fn list_left_behind(tx: &mut Tx<'_>) -> Result<Vec<LeftBehind>, DbError> {
+    tx.list(
+        "select r.record_id, r.source_id, r.party, r.own_ref, r.given_names, r.family_name,
+                m.membership_id, m.person_id
+         from fact_due d
+         join person_record r on r.source_id = d.source_id and r.superseded_at is not null
+         join membership m on m.record_id = r.record_id and m.superseded_at is null
+         order by r.record_id",
+        params![],
+        |row| {
+            Ok(LeftBehind {
+                party: party(row)?,
+                membership: row.get("membership_id")?,
+                person: row.get("person_id")?,
+            })
+        },
+    )
+}
+
+/// What people decided, with both records as they were then.
+pub(super) fn list_decisions(tx: &mut Tx<'_>) -> Result<Vec<Decision>, DbError> {
+    let list = |tx: &mut Tx<'_>, sql| {
+        tx.list(sql, params![], |row| Ok((row.get::<String>("verdict")? == "same", party(row)?)))
+    };
+    let left = list(
+        tx,
+        "select d.verdict, r.record_id, r.source_id, r.party, r.own_ref, r.given_names,
+                r.family_name
+         from link_decision d join person_record r on r.record_id = d.left_id
+         where d.superseded_at is null order by d.decision_id",
+    )?;
+    let right = list(
+        tx,
+        "select d.verdict, r.record_id, r.source_id, r.party, r.own_ref, r.given_names,
+                r.family_name
+         from link_decision d join person_record r on r.record_id = d.right_id
+         where d.superseded_at is null order by d.decision_id",
+    )?;
+    let both = left.into_iter().zip(right);
+    Ok(both.map(|((same, left), (_, right))| Decision { same, left, right }).collect())
+}
+
+fn evidence(row: &Row<'_>) -> Result<(Uuid, Evidence), DbError> {
+    let found = Evidence {
+        left: row.get("left_id")?,
+        right: row.get("right_id")?,
+        band: row.get("band")?,
+        weight: row.get("weight")?,
+        probability: row.get("probability")?,
+    };
+    Ok((row.get("link_id")?, found))
+}
+
+/// Links and pairs for review as they are now, in the order of their ids, without the reasons.
+pub(super) fn list_evidence(
+    tx: &mut Tx<'_>,
+    after: Uuid,
+    most: i64,
+) -> Result<Vec<(Uuid, Evidence)>, DbError> {
+    tx.list(
+        "select link_id, left_id, right_id, band, weight, probability from link
+         where superseded_at is null and $1 < link_id order by link_id limit $2",
+        params![after, most],
+        evidence,
+    )
+}
+
+pub(super) fn is_anything_due(tx: &mut Tx<'_>) -> Result<bool, DbError> {
+    let found = tx.find("select 1 as due from fact_due limit 1", params![], |_| Ok(()))?;
+    Ok(found.is_some())
+}
+
+pub(super) fn insert_person(tx: &mut Tx<'_>, id: PersonId, now: Timestamp) -> Result<(), DbError> {
+    tx.execute("insert into person (person_id, made_at) values ($1, $2)", params![id, now])?;
+    Ok(())
+}
+
+pub(super) fn update_membership_ended(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.execute(
+        "update membership set superseded_at = $2
+         where membership_id = $1 and superseded_at is null",
+        params![id, now],
+    )?;
+    Ok(())
+}
+
+pub(super) fn insert_membership(
+    tx: &mut Tx<'_>,
+    (id, record, person): (Uuid, RecordId, PersonId),
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.execute(
+        "insert into membership (membership_id, record_id, person_id, recorded_at)
+         values ($1, $2, $3, $4)",
+        params![id, record, person, now],
+    )?;
+    Ok(())
+}
+
+pub(super) fn insert_model(
+    tx: &mut Tx<'_>,
+    id: ModelId,
+    (version, parameters): (&str, serde_json::Value),
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.execute(
+        "insert into link_model (model_id, version, parameters, made_at) values ($1, $2, $3, $4)",
+        params![id, version, parameters, now],
+    )?;
+    Ok(())
+}
+
+pub(super) fn update_link_ended(tx: &mut Tx<'_>, id: Uuid, now: Timestamp) -> Result<(), DbError> {
+    tx.execute(
+        "update link set superseded_at = $2 where link_id = $1 and superseded_at is null",
+        params![id, now],
+    )?;
+    Ok(())
+}
+
+pub(super) fn insert_link(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    (evidence, reasons, model): (&Evidence, serde_json::Value, ModelId),
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.execute(
+        "insert into link (link_id, left_id, right_id, band, weight, probability, reasons,
+                           model_id, recorded_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        params![
+            id,
+            evidence.left,
+            evidence.right,
+            evidence.band,
+            evidence.weight,
+            evidence.probability,
+            reasons,
+            model,
+            now,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Each current record with the code of its sender, the reference, its party as files call it, and
+/// the first row of the reference in which it stands, from 1.
+#[cfg(feature = "testing")]
+pub(super) fn list_rows(tx: &mut Tx<'_>) -> Result<Vec<super::told::Standing>, DbError> {
+    tx.list(
+        "select p.victim_id as record_id, a.code, i.reference, 'victim' as party,
+                min(p.place) as place
+         from incident_state s join incident_pair p on p.state_id = s.state_id
+         join incident i on i.incident_id = s.incident_id
+         join agency a on a.agency_id = i.agency_id
+         where s.superseded_at is null group by p.victim_id, a.code, i.reference
+         union all
+         select p.perpetrator_id, a.code, i.reference, 'suspect', min(p.place)
+         from incident_state s join incident_pair p on p.state_id = s.state_id
+         join incident i on i.incident_id = s.incident_id
+         join agency a on a.agency_id = i.agency_id
+         where s.superseded_at is null group by p.perpetrator_id, a.code, i.reference
+         union all
+         select s.victim_id, a.code, f.reference, 'victim', 1
+         from referral_state s join referral f on f.referral_id = s.referral_id
+         join agency a on a.agency_id = f.agency_id where s.superseded_at is null
+         union all
+         select p.record_id, a.code, f.reference, 'perpetrator', min(p.place)
+         from referral_state s join referral_perpetrator p on p.state_id = s.state_id
+         join referral f on f.referral_id = s.referral_id
+         join agency a on a.agency_id = f.agency_id
+         where s.superseded_at is null group by p.record_id, a.code, f.reference",
+        params![],
+        |row| {
+            Ok(super::told::Standing {
+                record: row.get("record_id")?,
+                reference: format!(
+                    "{}/{}",
+                    row.get::<String>("code")?,
+                    row.get::<String>("reference")?
+                ),
+                party: row.get("party")?,
+                place: row.get("place")?,
+            })
+        },
+    )
+}
+
+impl crate::db::Column for Band {
+    fn read(cell: &crate::db::Cell<'_>) -> Result<Self, String> {
+        match String::read(cell)?.as_str() {
+            "link" => Ok(Band::Link),
+            "review" => Ok(Band::Review),
+            other => Err(format!("{other:?} is no band")),
+        }
+    }
+}
+
+impl From<Band> for crate::db::Value {
+    fn from(band: Band) -> Self {
+        let code = match band {
+            Band::Link => "link",
+            Band::Review => "review",
+        };
+        code.into()
+    }
+}

@@ -1,0 +1,98 @@
+//! Rows of `person_record`, as imports write them.
+
+use super::{
+    record::{Held, Source},
+    seal::SealedCells,
+};
+use crate::{
+    db::{DbError, Tx},
+    params,
+};
+use domain::{ids::RecordId, person::PartyDetails};
+use jiff::Timestamp;
+use serde_json::json;
+use uuid::Uuid;
+
+pub(super) fn list_current(tx: &mut Tx<'_>, source: Uuid) -> Result<Vec<Held>, DbError> {
+    tx.list(
+        "select record_id, party, body_hash from person_record
+         where source_id = $1 and superseded_at is null",
+        params![source],
+        |row| {
+            Ok(Held {
+                id: row.get("record_id")?,
+                party: row.get("party")?,
+                body_hash: row.get("body_hash")?,
+            })
+        },
+    )
+}
+
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    (source, held): (&Source, &Held),
+    details: &PartyDetails,
+    sealed: SealedCells,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let nhs_number = details.nhs_number.as_ref().map(|number| number.as_str().to_owned());
+    tx.execute(
+        "insert into person_record (record_id, agency_id, source_kind, source_id, party, is_named,
+                                    own_ref, given_names, family_name, other_names, date_of_birth,
+                                    age, seen_on, date_of_death, sex, nhs_number, equality,
+                                    address, postcode, phone, email, odd, body_hash, recorded_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+                 $19, $20, $21, $22, $23, $24)",
+        params![
+            held.id,
+            source.agency,
+            source.kind,
+            source.id,
+            held.party,
+            details.is_named(),
+            details.own_ref.clone(),
+            details.given_names.clone(),
+            details.family_name.clone(),
+            json!(details.other_names),
+            details.date_of_birth,
+            details.age.map(u32::from),
+            source.seen_on,
+            details.date_of_death,
+            details.sex,
+            nhs_number,
+            json!(details.equality),
+            sealed.address,
+            sealed.postcode,
+            sealed.phone,
+            sealed.email,
+            sealed.odd,
+            &held.body_hash,
+            now,
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn supersede(tx: &mut Tx<'_>, id: RecordId, now: Timestamp) -> Result<(), DbError> {
+    tx.execute(
+        "update person_record set superseded_at = $2
+         where record_id = $1 and superseded_at is null",
+        params![id, now],
+    )?;
+    Ok(())
+}
+
+/// Says that linking and counting are owed to a source. `due_id` is new each time: what was saved
+/// while it was being counted stays owed.
+pub(super) fn upsert_due(
+    tx: &mut Tx<'_>,
+    (kind, source): (&'static str, Uuid),
+    due: Uuid,
+) -> Result<(), DbError> {
+    tx.execute(
+        "insert into fact_due (source_kind, source_id, due_id) values ($1, $2, $3)
+         on conflict (source_kind, source_id) do update set due_id = excluded.due_id",
+        params![kind, source, due],
+    )?;
+    Ok(())
+}

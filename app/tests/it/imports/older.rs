@@ -1,0 +1,51 @@
+//! A database of the schema before imports is brought up, and that is recorded.
+
+use super::{POLICE, incidents, many, parts};
+use crate::county::{count, left_by, meddle};
+use app::{
+    system::migrate_database,
+    testing::{on_both, operator},
+};
+
+/// Takes a new database back to the first schema.
+const BACK: [&str; 23] = [
+    "drop table case_fact",
+    "drop table incident_fact",
+    "drop table fact_due",
+    "drop table referral_same_incident",
+    "drop table referral_perpetrator",
+    "drop table referral_state",
+    "drop table referral",
+    "drop table incident_pair",
+    "drop table incident_state",
+    "drop table incident",
+    "drop table link_decision",
+    "drop table link",
+    "drop table link_model",
+    "drop table membership",
+    "drop table person",
+    "drop table person_record",
+    "drop table import_warning",
+    "drop table import_refusal",
+    "drop table import_run",
+    "drop table area_postcode",
+    "drop table instrument",
+    "drop table marac",
+    "delete from schema_migration where number = 2",
+];
+
+#[test]
+fn a_database_of_the_first_schema_is_brought_up_once_and_then_takes_files_in() {
+    on_both(|world| {
+        BACK.iter().for_each(|sql| meddle(&world.app, sql));
+        let migrate = || migrate_database(&world.config, &operator()).unwrap();
+        let (steps, left) = left_by(&world, migrate);
+        assert_eq!(steps, 1);
+        assert_eq!(left, ["change migrate_database system by operator tester"]);
+        let instruments = "select count(*) as count from instrument";
+        assert_eq!(count(&world.app, instruments), 5, "the known checklists are there");
+        assert_eq!(parts(incidents(&world, POLICE, &many(3))), [3, 0, 0, 0]);
+        let (steps, left) = left_by(&world, migrate);
+        assert_eq!((steps, left), (0, vec![]));
+    });
+}
