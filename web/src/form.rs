@@ -81,7 +81,7 @@ pub(crate) fn new_token(app: &App, cookie: &str) -> String {
 }
 
 /// The request id in a token, if we made it for this session: another site cannot make one.
-fn read_token(app: &App, cookie: &str, token: &str) -> Option<Uuid> {
+pub(crate) fn read_token(app: &App, cookie: &str, token: &str) -> Option<Uuid> {
     let (id, given) = token.split_once('.')?;
     let id = Uuid::try_parse(id).ok()?;
     app::is_same(given.as_bytes(), proof(app, cookie, id).as_bytes()).then_some(id)

@@ -61,8 +61,23 @@ pub(crate) struct Part {
     needs: Option<Needs>,
 }
 
-const PARTS: [Part; 5] = [
+const PARTS: [Part; 7] = [
     Part { words: "Home", path: "/", duty: "", needs: None },
+    Part {
+        words: "Performance",
+        path: "/performance",
+        duty: "See whether it works: targets, repeats, and what each figure means.",
+        needs: Some(|_| (Permission::ReadIndicators, Subject::System)),
+    },
+    Part {
+        words: "Imports",
+        path: "/imports",
+        duty: "Send a file, and see what came of those that were sent.",
+        needs: Some(|signed| {
+            let own = Subject::Agency { id: signed.actor.agency, active: true };
+            (Permission::SeeImports, own)
+        }),
+    },
     Part {
         words: "Agencies and people",
         path: "/agencies",

@@ -16,7 +16,7 @@ use axum::{
 };
 use std::time::{Duration, Instant};
 
-/// A form or an API body; files come with the imports.
+/// A form or an API body; the form that sends a file has a limit of its own.
 pub(crate) const BODY_MOST: usize = 256 * 1024;
 /// A request that takes longer is answered "busy"; what it had begun goes on.
 pub(crate) const TIME_MOST: Duration = Duration::from_secs(30);

@@ -8,6 +8,7 @@ pub mod components;
 
 mod answer;
 mod asking;
+mod charts;
 mod confirm;
 mod form;
 mod frame;
@@ -22,7 +23,9 @@ mod words;
 mod agency;
 mod api;
 mod demo;
+mod import;
 mod ledger;
+mod performance;
 mod session;
 mod system;
 mod token;

@@ -1,8 +1,8 @@
 //! The site's table of contents.
 
 use crate::{
-    agency, answer::plain_problem, api, assets, demo, home, layers, ledger, session, site::Site,
-    system, token, user,
+    agency, answer::plain_problem, api, assets, demo, home, import, layers, ledger, performance,
+    session, site::Site, system, token, user,
 };
 use axum::{
     Router,
@@ -101,6 +101,18 @@ pub const ROUTES: &[Route] = routes! {
     SignedIn get "/users/{id}/reset-sign-in" => user::reset::show, "A new start at signing in?";
     SignedIn post "/users/{id}/reset-sign-in" => user::reset::submit, "A new start at signing in";
 
+    SignedIn get "/performance" => performance::overview::show, "Performance";
+    SignedIn get "/performance/{indicator}" => performance::report::show, "One indicator";
+    SignedIn get "/performance/{indicator}/table.csv" => performance::csv::show,
+        "One indicator, as a file";
+    SignedIn get "/performance/{indicator}/behind" => performance::behind::show,
+        "The records behind a figure";
+
+    SignedIn get "/imports" => import::list::show, "Imports";
+    SignedIn get "/imports/new" => import::send::show, "Send a file";
+    SignedIn post "/imports/new" => import::send::submit, "Send a file";
+    SignedIn get "/imports/{id}" => import::show::show, "What came of a file";
+
     SignedIn get "/who-looked" => ledger::list::show, "Who looked";
     SignedIn get "/about" => system::about::show, "About this system";
 
@@ -120,6 +132,10 @@ pub const ROUTES: &[Route] = routes! {
     Token post "/api/v1/users/{id}/suspend" => api::user::suspend, "Suspend an account";
     Token post "/api/v1/users/{id}/end-sessions" => api::user::end_sessions,
         "Sign someone out everywhere";
+    Token get "/api/v1/reports/{indicator}" => api::performance::report, "An indicator's figures";
+    Token get "/api/v1/targets" => api::performance::targets, "The targets, judged";
+    Token get "/api/v1/imports" => api::import::list, "Imports";
+    Token get "/api/v1/imports/{id}" => api::import::show, "What came of a file";
 };
 
 /// The whole site. A demo county has one route more than any other.
@@ -128,7 +144,11 @@ pub fn site(site: Site) -> Router {
     let own = ROUTES.iter().filter(|route| is_demo || route.access != Access::Demo);
     let signed_in = middleware::from_fn_with_state(site.clone(), layers::signed_in_only);
     let router = own.fold(Router::new(), |router, route| {
-        let handler = (route.handler)();
+        let handler = match route.path {
+            // The one form with a file in it; the file's own limit stands inside the site's.
+            "/imports/new" => (route.handler)().layer(DefaultBodyLimit::max(import::FILE_MOST)),
+            _ => (route.handler)(),
+        };
         let handler = match route.access {
             Access::Everyone | Access::Demo => handler,
             Access::SignedIn | Access::Token => handler.route_layer(signed_in.clone()),

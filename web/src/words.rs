@@ -1,7 +1,7 @@
 //! Wording that several pages share.
 
 use domain::policy::{Denial, DenialReason};
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 /// `24 November 2026 at 9:30am`, in the time of London.
 pub(crate) fn instant(instant: Timestamp) -> String {
@@ -22,6 +22,16 @@ pub(crate) fn short_instant(instant: Timestamp) -> String {
     let words = self::instant(instant);
     let month = instant.to_zoned(london()).strftime("%B").to_string();
     words.replace(&month, &month[..3]).replace(" at ", ", ")
+}
+
+/// `24 November 2026`
+pub(crate) fn day(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+/// The day that an instant falls on in London.
+pub(crate) fn day_of(instant: Timestamp) -> Date {
+    instant.to_zoned(london()).date()
 }
 
 /// Users of Wicken are in England, where clocks change twice a year.
@@ -87,6 +97,12 @@ mod tests {
         ] {
             assert_eq!(instant(utc.parse().unwrap()), words);
         }
+    }
+
+    #[test]
+    fn a_summer_night_belongs_to_the_next_day_in_london() {
+        assert_eq!(day(day_of("2026-06-30T23:30:00Z".parse().unwrap())), "1 July 2026");
+        assert_eq!(day(day_of("2026-12-31T23:30:00Z".parse().unwrap())), "31 December 2026");
     }
 
     #[test]

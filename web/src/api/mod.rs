@@ -3,6 +3,8 @@
 pub(crate) mod account;
 pub(crate) mod agency;
 pub(crate) mod body;
+pub(crate) mod import;
+pub(crate) mod performance;
 mod schema;
 pub(crate) mod user;
 
@@ -43,6 +45,10 @@ pub(crate) struct Wrong {
         user::show,
         user::suspend,
         user::end_sessions,
+        performance::report,
+        performance::targets,
+        import::list,
+        import::show,
     ),
     modifiers(&Bearer),
     security(("token" = []))

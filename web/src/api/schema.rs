@@ -1,7 +1,10 @@
 //! What the description says about texts, as exactly as a description can.
 
-use domain::agency::{AgencyKind, NAME_CHARS_MAX};
-use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
+use domain::{
+    agency::{AgencyKind, NAME_CHARS_MAX},
+    performance::By,
+};
+use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, SchemaFormat, Type};
 
 /// What Unicode calls white space, which no name begins or ends with.
 const SPACE: &str = "\t-\r \u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\
@@ -29,4 +32,14 @@ pub(crate) fn code() -> Object {
 /// The kind of an agency.
 pub(crate) fn kind() -> Object {
     text().enum_values(Some(AgencyKind::ALL.iter().map(|kind| kind.code()))).build()
+}
+
+/// A day, as `2008-04-01`.
+pub(crate) fn day() -> Object {
+    text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))).build()
+}
+
+/// What a report can be broken down by.
+pub(crate) fn by() -> Object {
+    text().enum_values(Some(By::ALL.iter().map(|by| by.code()))).build()
 }

@@ -51,7 +51,8 @@ export async function crawl(browser, site, found, storageState) {
     reached.push(address);
     for (const link of (await facts(page)).links) {
       const [bare] = link.split("#");
-      const isOurs = bare.startsWith(`${site}/`) && !bare.startsWith(`${site}/assets/`);
+      const isPage = !bare.startsWith(`${site}/assets/`) && !bare.includes("/table.csv");
+      const isOurs = bare.startsWith(`${site}/`) && isPage;
       if (isOurs && !known.has(bare)) waiting.push(bare);
       known.add(bare);
     }

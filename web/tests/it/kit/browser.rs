@@ -33,6 +33,28 @@ impl Ask {
             .body(body.join("&"))
     }
 
+    /// A form with a file in it, as a browser sends it: the fields in their order, the file last.
+    pub fn upload(
+        path: impl Into<String>,
+        fields: &[(&str, &str)],
+        (file_name, file): (&str, &[u8]),
+    ) -> Ask {
+        let begin = "--wicken\r\ncontent-disposition: form-data; name=";
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(format!("{begin}\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+        }
+        let file_name = file_name.replace('"', "%22");
+        let head = format!("{begin}\"file\"; filename=\"{file_name}\"\r\n");
+        body.extend(head.into_bytes());
+        body.extend(b"content-type: text/csv\r\n\r\n");
+        body.extend(file);
+        body.extend(b"\r\n--wicken--\r\n");
+        Ask::new("POST", path)
+            .header("content-type", "multipart/form-data; boundary=wicken")
+            .body(body)
+    }
+
     /// What a program sends to the API.
     pub fn json(path: impl Into<String>, key: &str, body: &serde_json::Value) -> Ask {
         Ask::new("POST", path)

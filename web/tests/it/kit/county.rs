@@ -4,10 +4,15 @@ use super::{Browser, Page, Server, log};
 use app::{
     App,
     db::Engine,
-    testing::{PASSWORD, World, engines},
+    import::{ImportRequest, reading::FileKind, run_import},
+    testing::{PASSWORD, World, engines, operator},
 };
-use domain::ids::{AgencyId, UserId};
+use domain::{
+    agency::AgencyCode,
+    ids::{AgencyId, ImportId, UserId},
+};
 use jiff::SignedDuration;
+use std::io::Cursor;
 
 /// A county that can be visited. The server stops before the database goes.
 pub struct County {
@@ -75,5 +80,18 @@ impl County {
 
     pub fn agency_of(&self, name: &str) -> AgencyId {
         self.world.person(name).agency
+    }
+
+    /// What the operator took in of the police's incidents.
+    pub fn import(&self, incidents: &[u8]) -> ImportId {
+        let request = ImportRequest {
+            kind: FileKind::Incidents,
+            agency: AgencyCode::parse("FEN-POLICE").unwrap(),
+            file_name: "incidents.csv".to_owned(),
+            dry_run: false,
+        };
+        let file = Cursor::new(incidents);
+        let outcome = run_import(self.app(), &operator(), &request, file, &mut |_| {});
+        outcome.unwrap().id.unwrap()
     }
 }

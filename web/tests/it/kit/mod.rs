@@ -16,6 +16,6 @@ pub use self::{
     html::tags,
     log::logged_so_far,
     page::Page,
-    rows::rows_of,
+    rows::{Rows, rows_of},
     server::Server,
 };

@@ -66,7 +66,9 @@ pub(super) struct Visit<'v> {
     key: u32,
 }
 
-const STALE_AFTER: i64 = 6 * 60;
+const FILE: &[u8] = b"incident_ref,reported_on,area\nW-1,2008-04-01,Fenland\n";
+/// Just more than five minutes: a session ends by itself after twelve hours of this.
+const STALE_AFTER: i64 = 5 * 60 + 1;
 const UNKNOWN: &str = "0191e0a0-0000-7000-8000-00000000abcd";
 
 impl Asker {
@@ -90,7 +92,7 @@ impl Visit<'_> {
             self.county.later(STALE_AFTER);
         }
         let id = self.id(route, subject);
-        let path = ["{id}", "{secret}", "{name}"]
+        let path = ["{id}", "{secret}", "{name}", "{indicator}"]
             .iter()
             .fold(route.path.to_owned(), |path, hole| path.replace(hole, &id));
         if route.access == Access::Token {
@@ -104,7 +106,10 @@ impl Visit<'_> {
         fields.extend(self.typed(route.path, &id));
         let fields: Vec<(&str, &str)> =
             fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        Ask::form(path, &fields)
+        match route.path {
+            "/imports/new" => Ask::upload(path, &fields, ("walk.csv", FILE)),
+            _ => Ask::form(path, &fields),
+        }
     }
 
     /// For what begins or ends a session; the browser to go on with afterwards.
@@ -130,6 +135,10 @@ impl Visit<'_> {
             }
             _ => json!({}),
         };
+        let path = match route.path.contains("{indicator}") {
+            true => format!("{path}?from=2008-04-01&to=2009-03-31"),
+            false => path,
+        };
         let ask = if route.method == "get" { Ask::get(path) } else { Ask::json(path, &key, &body) };
         if self.token.is_empty() { ask } else { ask.bearer(&self.token) }
     }
@@ -153,6 +162,8 @@ impl Visit<'_> {
             (Subject::There, "demo", _) => self.county.id("idva").to_string(),
             (Subject::There, "invitation", _) => self.invitation(),
             (Subject::There, "assets", _) => "app.css".to_owned(),
+            (Subject::There, "performance" | "reports", _) => "ni32".to_owned(),
+            (Subject::There, "imports", _) => self.county.import(FILE).to_string(),
             _ => "gone".to_owned(),
         }
     }
@@ -247,6 +258,9 @@ impl Visit<'_> {
                 vec![("old", PASSWORD.to_owned()), ("new", PASSWORD.to_owned())]
             }
             "/account/tokens/new" => vec![("name", "Walk".to_owned()), ("days", "3".to_owned())],
+            "/imports/new" => {
+                vec![("kind", "incidents".to_owned()), ("agency", "FEN-POLICE".to_owned())]
+            }
             "/agencies/new" => vec![
                 ("name", "Walk".to_owned()),
                 ("code", "WALK".to_owned()),

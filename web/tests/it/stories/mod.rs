@@ -3,8 +3,10 @@
 mod agency_system;
 mod demo_county;
 mod grantor;
+mod import;
 mod invited_person;
 mod own_sessions;
+mod performance;
 mod second_editor;
 mod sent_twice;
 mod shown_once;
