@@ -22,15 +22,15 @@ deep: assets           ## the long runs: 5,000 kills, 1,000,000 malformed reques
 	WICKEN_DEEP=1 cargo test --locked --workspace --no-fail-fast -- --nocapture
 
 docs:                  ## redraw docs/generated
-	UPDATE=1 cargo test --locked -p domain -p wicken --test it -- policy_table generated
+	UPDATE=1 cargo test --locked -p domain -p wicken --test it -- policy_table generated catalogue
 
 ci: assets             ## what .ci/run calls, with the style checks before it
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
 	$(MAKE) test
 
-evaluate:              ## accuracy of the linkage on a labelled file: make evaluate DATA=PATH
-	@echo "Record linkage is not built yet: there is nothing to evaluate." >&2; exit 1
+evaluate: build        ## accuracy of the linkage on a labelled file: make evaluate DATA=PATH
+	@WICKEN="$(TARGET)/release/wicken" tools/evaluate "$(DATA)"
 
 assets: web/assets/dist/app.css
 	@tools/need build

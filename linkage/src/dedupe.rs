@@ -106,9 +106,26 @@ pub fn dedupe(records: &Records, options: &Options, stage: &mut dyn FnMut(Stage)
     let (edges, pairs_compared) = work.compare(&judge);
     stage(Stage::Clustering);
     let clusters = work.cluster(&judge, &edges, options);
-    let outcome = work.answer(&judge, edges, clusters, pairs_compared);
+    let mut outcome = work.answer(&judge, edges, clusters, pairs_compared);
+    outcome.leave_out_decided(options);
     stage(Stage::Done);
     outcome
+}
+
+impl Outcome {
+    /// What people have decided is not put before them again.
+    fn leave_out_decided(&mut self, options: &Options) {
+        let cannot = options.cannot_link.iter();
+        let mut decided: Vec<(u32, u32)> =
+            cannot.map(|(one, other)| (*one.min(other), *one.max(other))).collect();
+        decided.sort_unstable();
+        let is_open = |pair: &Pair| {
+            pair.band == Band::Link || decided.binary_search(&(pair.left, pair.right)).is_err()
+        };
+        self.pairs.retain(is_open);
+        let open = self.pairs.iter().filter(|pair| pair.band == Band::Review);
+        self.summary.pairs_for_review = open.count() as u64;
+    }
 }
 
 /// The records in their order, and which of them are compared.

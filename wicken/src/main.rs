@@ -5,6 +5,7 @@
 
 mod commands;
 mod config;
+mod county;
 mod operator;
 mod server;
 

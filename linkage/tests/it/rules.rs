@@ -48,6 +48,7 @@ fn what_people_decided_stands() {
     let cannot = Options { cannot_link: vec![(1, 0)], ..Options::default() };
     let outcome = run(&records, &cannot);
     assert_eq!(outcome.clusters, [0, 1, 2]);
+    assert!(outcome.pairs.is_empty(), "nobody is asked twice: {:?}", outcome.pairs);
     let must = Options { must_link: vec![(2, 0)], ..cannot };
     assert_eq!(run(&records, &must).clusters, [0, 1, 0]);
 }

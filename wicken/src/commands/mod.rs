@@ -1,12 +1,16 @@
 //! The commands, one file each.
 
 mod agency;
+mod area;
 mod audit;
 mod check;
 mod demo;
+mod import;
 mod init;
 mod key;
+mod link;
 mod migrate;
+mod report;
 mod serve;
 mod user;
 
@@ -37,12 +41,23 @@ enum Command {
     /// Agencies of the partnership
     #[command(subcommand)]
     Agency(agency::Command),
+    /// Areas, and the postcodes that lie in them
+    #[command(subcommand)]
+    Area(area::Command),
+    /// Take in a file that an agency sent
+    #[command(subcommand)]
+    Import(import::Command),
+    /// The figures of an indicator, or the targets
+    Report(report::Arguments),
     /// People who use Wicken
     #[command(subcommand)]
     User(user::Command),
     /// The ledger: who looked, who changed what
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Record linkage by itself, on files
+    #[command(subcommand)]
+    Link(link::Command),
     /// The keys
     #[command(subcommand)]
     Key(key::Command),
@@ -56,8 +71,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Migrate(arguments) => migrate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Agency(command) => agency::run(&command),
+        Command::Area(command) => area::run(&command),
+        Command::Import(command) => import::run(&command),
+        Command::Report(arguments) => report::run(&arguments),
         Command::User(command) => user::run(&command),
         Command::Audit(command) => audit::run(&command),
+        Command::Link(command) => link::run(&command),
         Command::Key(command) => key::run(&command),
     }
 }

@@ -13,7 +13,7 @@ fn every_page_of_everyone_is_well_in_a_real_browser() {
     let _alone = alone();
     let folder = tempfile::tempdir().expect("a folder");
     let mut demo = House::bare();
-    demo.arg("demo").arg("--data").arg(folder.path()).args(["--port", "0"]);
+    demo.arg("demo").arg("--data").arg(folder.path()).args(["--scale", "0.02", "--port", "0"]);
     let server = Server::start(demo);
     let browser = sources::root().join("web/tests/browser");
     if !browser.join("node_modules").exists() {

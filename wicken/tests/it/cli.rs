@@ -10,7 +10,7 @@ use std::{
     process::{Command, Output},
 };
 
-const COMMANDS: [&[&str]; 18] = [
+const COMMANDS: [&[&str]; 29] = [
     &[],
     &["init"],
     &["serve"],
@@ -19,6 +19,17 @@ const COMMANDS: [&[&str]; 18] = [
     &["check"],
     &["agency"],
     &["agency", "add"],
+    &["area"],
+    &["area", "add"],
+    &["area", "postcodes"],
+    &["area", "list"],
+    &["import"],
+    &["import", "incidents"],
+    &["import", "referrals"],
+    &["link"],
+    &["link", "dedupe"],
+    &["link", "match"],
+    &["report"],
     &["user"],
     &["user", "add"],
     &["user", "reset"],
@@ -32,10 +43,13 @@ const COMMANDS: [&[&str]; 18] = [
 ];
 
 /// Commands that work on a database, with what else they need.
-const ON_A_DATABASE: [&[&str]; 9] = [
+const ON_A_DATABASE: [&[&str]; 12] = [
     &["serve", "--listen", "127.0.0.1:0"],
     &["migrate"],
     &["agency", "add", "AMBER", "Amber House", "--kind", "idva"],
+    &["area", "list"],
+    &["area", "add", "E07000099", "Somewhere"],
+    &["report", "targets"],
     &["user", "add", "--email", "a@b.example", "--name", "Ann", "--role", "grantor"],
     &["user", "reset", "--email", "a@b.example"],
     &["audit", "export", "--out", "never-written"],

@@ -100,7 +100,7 @@ fn the_demo_county_is_made_once_and_serve_has_no_way_into_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let demo = |more: &[&str]| {
         let mut command = House::bare();
-        command.arg("demo").arg("--data").arg(folder.path()).args(more);
+        command.arg("demo").arg("--data").arg(folder.path()).args(["--scale", "0.01"]).args(more);
         command
     };
     let made = demo(&["--create-only"]).output().expect("the binary can be started");

@@ -58,6 +58,7 @@ struct Schema {
     said: Vec<String>,
     /// The table that is being read.
     open: Option<String>,
+    begun: String,
 }
 
 impl Schema {
@@ -71,7 +72,14 @@ impl Schema {
         } else if let Some(table) = self.open.clone() {
             self.column(&table, line);
         } else {
-            self.statement(file, line);
+            let statement = format!("{} {line}", self.begun);
+            self.begun.clear();
+            if line.ends_with([';', '(', '}']) {
+                self.statement(file, statement.trim_start());
+            } else {
+                // A statement of several lines.
+                self.begun = statement;
+            }
         }
     }
 

@@ -18,6 +18,7 @@ const EXCEPTIONS: &[(&str, Without, &str)] = &[
     ("demo::be_person", Permit, "a stranger asks; only a demo county answers"),
     ("demo::list_people", Both, "a stranger asks; only a demo county answers, all are invented"),
     ("demo::make_county", Both, "it calls operations, each of which asks and records"),
+    ("import::run_import", Both, "it saves through changes, each of which asks and records"),
     ("job::complete_job", Both, "Wicken's own work: nobody asks"),
     ("job::fail_job", Both, "Wicken's own work: nobody asks"),
     ("job::lease_job", Both, "Wicken's own work: nobody asks"),

@@ -1,0 +1,212 @@
+//! `wicken link`: record linkage by itself, on files and without a database.
+
+mod answers;
+mod peak;
+mod report;
+mod schema;
+mod table;
+mod text;
+
+use crate::config::Failure;
+use linkage::{Options, Records, Stage};
+use schema::LinkSchema;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Instant,
+};
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Find the records of one file that are of one person
+    Dedupe(Dedupe),
+    /// Find the people of one file in another
+    Match(Match),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Dedupe {
+    /// Records of people, CSV or Parquet
+    input: PathBuf,
+    /// What the columns hold, in TOML
+    #[arg(long, value_name = "FILE")]
+    schema: PathBuf,
+    /// The people found: id,cluster
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// The pairs behind them, and those that a person should look at
+    #[arg(long, value_name = "FILE")]
+    pairs: Option<PathBuf>,
+    #[command(flatten)]
+    more: More,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Match {
+    /// Records of people, CSV or Parquet
+    left: PathBuf,
+    /// The records in which to find them
+    right: PathBuf,
+    /// What the columns of both hold, in TOML
+    #[arg(long, value_name = "FILE")]
+    schema: PathBuf,
+    /// The links found: id_left,id_right,weight,probability
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    #[command(flatten)]
+    more: More,
+}
+
+#[derive(clap::Args)]
+struct More {
+    /// Counts, seconds, memory and what was learnt, as JSON
+    #[arg(long, value_name = "FILE")]
+    summary: Option<PathBuf>,
+    /// What was learnt, as a page to read
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// How many threads may work [default: one a processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
+}
+
+pub(crate) fn run(command: &Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Dedupe(arguments) => dedupe(arguments),
+        Command::Match(arguments) => match_files(arguments),
+    }
+    .map(|()| ExitCode::SUCCESS)
+}
+
+fn dedupe(arguments: &Dedupe) -> Result<(), Failure> {
+    let more = &arguments.more;
+    let outs = [Some(&arguments.out), arguments.pairs.as_ref()];
+    keep_inputs(&[&arguments.input, &arguments.schema], outs.into_iter().flatten(), more)?;
+    let mut clock = Clock::new();
+    let schema = LinkSchema::read(&arguments.schema)?;
+    let mut records = Records::new(schema.schema());
+    table::read(&arguments.input, &schema, &mut records)?;
+    clock.end("reading");
+    let outcome = linkage::dedupe(&records, &more.options(), &mut |stage| clock.stage(stage));
+    answers::write_clusters(&arguments.out, &records, &outcome.clusters)?;
+    if let Some(path) = &arguments.pairs {
+        answers::write_pairs(path, &records, &outcome)?;
+    }
+    clock.end("writing");
+    more.write(&outcome.summary, &outcome.model, &clock, &sizes(&outcome.clusters))?;
+    let summary = &outcome.summary;
+    eprintln!(
+        "{} records are {} people; {} pairs wait for a person to look.",
+        summary.records, summary.clusters, summary.pairs_for_review
+    );
+    Ok(())
+}
+
+fn match_files(arguments: &Match) -> Result<(), Failure> {
+    let more = &arguments.more;
+    let inputs = [&arguments.left, &arguments.right, &arguments.schema];
+    keep_inputs(&inputs, [&arguments.out].into_iter(), more)?;
+    let mut clock = Clock::new();
+    let schema = LinkSchema::read(&arguments.schema)?;
+    let mut records = Records::new(schema.schema());
+    table::read(&arguments.left, &schema, &mut records)?;
+    let left_count = u32::try_from(records.len()).map_err(Failure::of)?;
+    table::read(&arguments.right, &schema, &mut records)?;
+    clock.end("reading");
+    let links = linkage::match_sides(&records, left_count, &more.options(), &mut |stage| {
+        clock.stage(stage);
+    });
+    answers::write_links(&arguments.out, &records, &links.pairs)?;
+    clock.end("writing");
+    more.write(&links.summary, &links.model, &clock, &[])?;
+    eprintln!("{} people stand in both files.", links.pairs.len());
+    Ok(())
+}
+
+/// How many clusters there are of each size: size, count.
+fn sizes(clusters: &[u32]) -> Vec<(usize, usize)> {
+    let mut members = vec![0usize; clusters.len()];
+    for cluster in clusters {
+        members[*cluster as usize] += 1;
+    }
+    let mut counts = std::collections::BTreeMap::new();
+    for size in members.into_iter().filter(|size| 0 < *size) {
+        *counts.entry(size).or_default() += 1;
+    }
+    counts.into_iter().collect()
+}
+
+/// Refuses to write an answer over what is read.
+fn keep_inputs<'a>(
+    inputs: &[&PathBuf],
+    outs: impl Iterator<Item = &'a PathBuf>,
+    more: &'a More,
+) -> Result<(), Failure> {
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    let outs = outs.chain(&more.summary).chain(&more.report);
+    for out in outs.filter_map(|out| real(out)) {
+        if inputs.iter().any(|input| real(input).as_ref() == Some(&out)) {
+            let out = out.display();
+            return Err(Failure::Usage(format!("{out} is read and cannot be written as well")));
+        }
+    }
+    Ok(())
+}
+
+impl More {
+    fn options(&self) -> Options {
+        let all = || std::thread::available_parallelism().map_or(1, usize::from);
+        Options { threads: self.threads.map_or_else(all, usize::from), ..Options::default() }
+    }
+
+    fn write(
+        &self,
+        summary: &linkage::Summary,
+        model: &linkage::Model,
+        clock: &Clock,
+        sizes: &[(usize, usize)],
+    ) -> Result<(), Failure> {
+        if let Some(path) = &self.summary {
+            answers::write_summary(path, summary, model, &clock.seconds)?;
+        }
+        match &self.report {
+            Some(path) => answers::write_text(path, &report::page(summary, model, sizes)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// How long each stage took.
+struct Clock {
+    begun: Instant,
+    /// Name and seconds.
+    seconds: Vec<(&'static str, f64)>,
+    running: Option<&'static str>,
+}
+
+impl Clock {
+    fn new() -> Clock {
+        Clock { begun: Instant::now(), seconds: Vec::new(), running: None }
+    }
+
+    /// What ran until here had this name.
+    fn end(&mut self, name: &'static str) {
+        self.seconds.push((name, self.begun.elapsed().as_secs_f64()));
+        self.begun = Instant::now();
+    }
+
+    fn stage(&mut self, stage: Stage) {
+        if let Some(name) = self.running.take() {
+            self.end(name);
+        }
+        self.begun = Instant::now();
+        self.running = match stage {
+            Stage::Blocking => Some("blocking"),
+            Stage::Learning => Some("learning"),
+            Stage::Comparing => Some("comparing"),
+            Stage::Clustering => Some("clustering"),
+            Stage::Done => None,
+        };
+    }
+}

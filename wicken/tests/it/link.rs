@@ -1,0 +1,158 @@
+//! `wicken link`: files in, files out, and what is said when one of them is wrong.
+
+use crate::harness::{House, text};
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::Path,
+    process::{Command, Output},
+};
+use tempfile::TempDir;
+
+const SCHEMA: &str = "id = \"id\"\n\
+    [[column]]\nname = \"first\"\nkind = \"given_name\"\n\
+    [[column]]\nname = \"last\"\nkind = \"family_name\"\n\
+    [[column]]\nname = \"dob\"\nkind = \"date_of_birth\"\n";
+
+/// The header has blanks after its commas, as exports often have.
+const PEOPLE: &str = "id, first, last, dob, note\n\
+    a, Elizabeth, Carter, 1984-03-09, x\n\
+    b, Tomasz, Wilk, 14/07/1990, x\n\
+    c, Liz, CARTER, 19840309, x\n\
+    d, , , , x\n";
+
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new(schema: &str, people: &[u8]) -> Desk {
+        let desk = Desk { folder: tempfile::tempdir().expect("a folder") };
+        fs::write(desk.path("schema.toml"), schema).expect("written");
+        fs::write(desk.path("people.csv"), people).expect("written");
+        desk
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).display().to_string()
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).expect("the file was written")
+    }
+
+    fn dedupe(&self, more: &[&str]) -> Output {
+        let [people, schema, out] = ["people.csv", "schema.toml", "out.csv"].map(|f| self.path(f));
+        let mut command = House::bare();
+        run(command
+            .args(["link", "dedupe", &people, "--schema", &schema, "--out", &out])
+            .args(more))
+    }
+}
+
+fn run(command: &mut Command) -> Output {
+    command.output().expect("the binary can be started")
+}
+
+#[track_caller]
+fn refused(output: &Output, code: i32, words: &[&str]) {
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    for word in words {
+        assert!(said.contains(word), "`{word}` is not said: {said}");
+    }
+}
+
+fn is_private(path: &str) -> bool {
+    let mode = fs::metadata(Path::new(path)).expect("it is there").permissions().mode();
+    mode & 0o777 == 0o600
+}
+
+#[test]
+fn records_of_one_person_are_found_and_every_record_is_answered_once() {
+    let desk = Desk::new(SCHEMA, PEOPLE.as_bytes());
+    let names = ["pairs.csv", "summary.json", "report.html"].map(|name| desk.path(name));
+    fs::write(&names[0], "open to all until now").expect("written");
+    let [pairs, summary, report] = names.each_ref().map(String::as_str);
+    let more = ["--pairs", pairs, "--summary", summary, "--report", report, "--threads", "2"];
+    let output = desk.dedupe(&more);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stdout), "");
+    assert_eq!(desk.read("out.csv"), "id,cluster\na,0\nb,1\nc,0\nd,2\n");
+    let pairs = desk.read("pairs.csv");
+    let begins = "id_left,id_right,weight,probability,band,weight_name,weight_date_of_birth,";
+    assert!(pairs.starts_with(begins), "{pairs}");
+    assert_eq!(pairs.lines().filter(|line| line.starts_with("a,c,")).count(), 1, "{pairs}");
+    assert!(pairs.contains(",link,"), "{pairs}");
+    let summary: serde_json::Value =
+        serde_json::from_str(&desk.read("summary.json")).expect("it is JSON");
+    assert_eq!((&summary["records"], &summary["clusters"]), (&4.into(), &3.into()));
+    assert!(summary["seconds"]["comparing"].is_number(), "{summary}");
+    assert!(summary["peak_memory_bytes"].is_u64(), "{summary}");
+    assert!(summary["parameters"]["fields"].is_array(), "{summary}");
+    let report = desk.read("report.html");
+    assert!(report.contains("<h3>date of birth</h3>") && !report.contains("<script"), "{report}");
+    assert!(names.iter().all(|name| is_private(name)) && is_private(&desk.path("out.csv")));
+}
+
+#[test]
+fn two_files_are_matched_and_nobody_has_two_partners() {
+    let desk = Desk::new(SCHEMA, PEOPLE.as_bytes());
+    let other = "id,first,last,dob\nx,Liz,Carter,1984-03-09\ny,Elizabeth,Carter,1984-03-09\n";
+    fs::write(desk.path("other.csv"), other).expect("written");
+    let [left, right, schema, out] =
+        ["people.csv", "other.csv", "schema.toml", "links.csv"].map(|name| desk.path(name));
+    let mut command = House::bare();
+    let output =
+        run(command.args(["link", "match", &left, &right, "--schema", &schema, "--out", &out]));
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let links = desk.read("links.csv");
+    let mut lines = links.lines();
+    assert_eq!(lines.next(), Some("id_left,id_right,weight,probability"));
+    let found: Vec<&str> = lines.map(|line| &line[..4]).collect();
+    assert_eq!(found, ["a,y,", "c,x,"], "{links}");
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_1252_are_understood() {
+    let people = b"\xef\xbb\xbfid,first,last,dob\n1,Zo\xeb,M\xfcller,1990-02-03\n\
+                   2,Zoe,Muller,1990-02-03\n";
+    let desk = Desk::new(SCHEMA, people);
+    let output = desk.dedupe(&[]);
+    assert!(text(&output.stderr).contains("Windows-1252"), "{}", text(&output.stderr));
+    assert_eq!(desk.read("out.csv"), "id,cluster\n1,0\n2,0\n");
+}
+
+#[test]
+fn a_schema_that_is_wrong_is_usage_and_says_how_to_mend_it() {
+    let wrong = |schema: &str, words: &[&str]| {
+        refused(&Desk::new(schema, PEOPLE.as_bytes()).dedupe(&[]), 2, words);
+    };
+    wrong("id = 3", &["schema.toml"]);
+    wrong("id = \"id\"", &["schema.toml", "add a [[column]]"]);
+    wrong(&SCHEMA.replace("given_name", "forename"), &["number 1", "`forename`", "given_name"]);
+    wrong(&SCHEMA.replace("\"dob\"", "\"born\""), &["`born`", "people.csv", "first, last, dob"]);
+    wrong(&SCHEMA.replace("\"id\"", "\"key\""), &["`key`", "people.csv"]);
+}
+
+#[test]
+fn a_file_that_is_wrong_fails_and_its_line_is_named() {
+    let wrong = |people: &str, words: &[&str]| {
+        refused(&Desk::new(SCHEMA, people.as_bytes()).dedupe(&[]), 1, words);
+    };
+    wrong(&PEOPLE.replace("b, Tomasz", "a, Tomasz"), &["people.csv", "line 3", "line 2", "`a`"]);
+    wrong(&PEOPLE.replace("b, Tomasz", ", Tomasz"), &["line 3", "identifier"]);
+    wrong(&PEOPLE.replace("b, Tomasz", "b, Tomasz, Jan"), &["line 3", "6 cells", "quotes"]);
+    wrong("PAR1 but no Parquet", &["people.csv"]);
+    let desk = Desk::new(SCHEMA, PEOPLE.as_bytes());
+    fs::remove_file(desk.path("people.csv")).expect("it was there");
+    refused(&desk.dedupe(&[]), 1, &["people.csv"]);
+}
+
+#[test]
+fn an_answer_is_never_written_over_what_is_read() {
+    let desk = Desk::new(SCHEMA, PEOPLE.as_bytes());
+    let people = desk.path("people.csv");
+    refused(&desk.dedupe(&["--summary", &people]), 2, &["people.csv"]);
+    assert_eq!(desk.read("people.csv"), PEOPLE);
+}
