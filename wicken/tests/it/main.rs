@@ -5,6 +5,7 @@ mod arrows;
 mod browser;
 mod cli;
 mod cli_whole;
+mod county;
 mod disk_full;
 mod documents;
 mod generated;
