@@ -66,8 +66,8 @@ fn is_statement(text: &str) -> bool {
     verbs.contains(&first.as_str()) && text.split_whitespace().nth(1).is_some()
 }
 
-/// The source without what its own macros put together of pieces: none of the pieces is a statement.
-/// What they make is run on both engines by the tests of its street.
+/// The source without what its own macros put together of pieces: none of the pieces is a
+/// statement. What they make is run on both engines by the tests of its street.
 fn without_pieces(source: &str) -> String {
     let mut left = source.to_owned();
     let names = source.split("macro_rules! ").skip(1);
