@@ -108,8 +108,9 @@ fn in_its_place(
             let made = fill(config)?;
             // What still stands in the log beside the file would not move with it.
             fold(&beside, &key)?;
-            remove_if_there(&with_suffix(&beside, "-wal"))?;
-            remove_if_there(&with_suffix(&beside, "-shm"))?;
+            for part in ["-wal", "-shm", ".working"] {
+                remove_if_there(&with_suffix(&beside, part))?;
+            }
             fs::rename(&beside, &path)?;
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
             fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;

@@ -32,6 +32,7 @@ fn near(street: &str) -> &'static [&'static str] {
         "agency" => &["agencies::", "doors::one_sees", "doors::each_role"],
         "area" | "import" => &["imports::"],
         "demo" => &["demo::"],
+        "performance" | "person" => &["performance::"],
         "ledger" => &["ledger::sealing::everything", "ledger::looks::", "doors::each_role"],
         "session" => &["sessions::", "sign_in::each_way"],
         "system" => &["demo::a_new", "system::the_", "system::a_good", "system::who", "rotation::"],
