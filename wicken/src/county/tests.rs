@@ -143,7 +143,7 @@ fn files_come_in_order_and_the_last_of_each_sender_today() {
     let names: BTreeSet<_> = files.iter().map(|file| &file.name).collect();
     assert_eq!(names.len(), files.len());
     for (kind, agency, count) in
-        [(FileKind::Incidents, "CAMBS-POLICE", 26), (FileKind::Referrals, "PARTNERSHIP", 21)]
+        [(FileKind::Incidents, "CAMBS-POLICE", 26), (FileKind::Referrals, "PARTNERSHIP", 22)]
     {
         let of_kind: Vec<_> = files.iter().filter(|file| file.kind == kind).collect();
         assert_eq!(of_kind.len(), count);

@@ -6,7 +6,8 @@ use app::{
     Error, Visitor,
     area::{LoadError, NewArea, add_area, list_areas, load_postcodes},
     import::{
-        data_quality, list_imports, list_refusals, reading::FileKind, run_import, show_import,
+        data_quality, list_imports, list_refusals, list_senders, reading::FileKind, run_import,
+        show_import,
     },
     testing::{World, on_both, operator},
     user::suspend_user,
@@ -37,6 +38,26 @@ fn an_analyst_imports_for_the_own_agency_and_the_office_for_all() {
             assert_eq!(word(&import_as(&world, &visitor, "AMBER-HOUSE")), other, "{name}");
         }
         assert_eq!(word(&import_as(&world, &Visitor::Stranger, POLICE)), "sign in");
+    });
+}
+
+#[test]
+fn one_is_offered_the_senders_whose_files_one_may_bring_in_and_nobody_elses() {
+    on_both(|world| {
+        let analyst = world.sign_in("analyst");
+        let (senders, left) = left_by(&world, || world.app.read(&analyst, list_senders));
+        let codes: Vec<String> =
+            senders.unwrap().0.iter().map(|agency| agency.code.as_str().to_owned()).collect();
+        assert_eq!(codes, [POLICE]);
+        assert_eq!(left, ["read import_file import by analyst"]);
+        let coordinator = world.sign_in("coordinator");
+        assert_eq!(world.app.read(&coordinator, list_senders).unwrap().0.len(), 3);
+        for (name, answer) in [("manager", "denied"), ("idva", "not found")] {
+            let visitor = world.sign_in(name);
+            let (refused, left) = left_by(&world, || world.app.read(&visitor, list_senders));
+            assert_eq!(word(&refused), answer, "{name}");
+            assert!(left[0].starts_with("refusal import_file agency:"), "{left:?}");
+        }
     });
 }
 

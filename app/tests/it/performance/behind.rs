@@ -65,8 +65,9 @@ fn an_analyst_sees_the_own_agencys_incidents_while_all_are_its_own_and_else_the_
         assert_eq!(behind(app, &analyst, quarter, Some("2008/09 Q1")).count, 3);
         for name in ["coordinator", "idva", "manager", "grantor", "administrator"] {
             let visitor = world.sign_in(name);
-            let found = behind(app, &visitor, asked, Some("Fenland"));
+            let (found, left) = left_by(&world, || behind(app, &visitor, asked, Some("Fenland")));
             assert_eq!((found.count, found.list), (2, None), "{name}");
+            assert_eq!(left, [format!("read read_indicators indicator by {name}")]);
         }
         let other = super::file(&[&incident("H1", "2008-05-01", "Fenland")]);
         super::import(app, FileKind::Incidents, "AMBER-HOUSE", &other);

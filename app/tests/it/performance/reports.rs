@@ -167,7 +167,10 @@ fn everyone_who_is_signed_in_gets_the_same_figures_and_leaves_an_entry() {
         }
         let stranger = world.app.read(&Visitor::Stranger, |ctx| report(ctx, &asked));
         assert_eq!(word(&stranger), "sign in");
-        let targets = world.app.read(&operator(), report_targets).unwrap();
+        let manager = world.sign_in("manager");
+        let (targets, left) = left_by(&world, || world.app.read(&manager, report_targets));
+        let targets = targets.unwrap();
+        assert_eq!(left, ["read read_indicators indicator by manager"]);
         assert_eq!(targets.rows.len(), 5);
         assert_eq!(targets.rows[2].key, "Fenland");
         assert_eq!((targets.rows[2].baseline, targets.rows[2].outturn), (Some(0), 1));
