@@ -3,7 +3,7 @@
 //! Built natively: through JSON a decision takes ten times as long. Only those entities are
 //! built whose attributes a rule may read; of the others the name is enough.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cedar_policy::{
     Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, Request, RestrictedExpression,
@@ -11,13 +11,14 @@ use cedar_policy::{
 };
 use uuid::Uuid;
 
-use super::actor::{Actor, Subject, UserActor, World};
+use super::actor::{Actor, Subject, SubjectKind, UserActor, World};
 use super::permission::Permission;
 use super::rules::{Rules, RulesBroken};
 use crate::ids::AgencyId;
 use crate::user::Role;
 
-/// The names of the schema, parsed once: cloning one costs a reference count.
+/// The names of the schema, parsed once: cloning one costs a reference count. And what of all that
+/// can be asked fits the schema, which is a matter of the kinds alone.
 #[derive(Clone, Debug)]
 pub(super) struct Names {
     user: EntityTypeName,
@@ -30,11 +31,17 @@ pub(super) struct Names {
     system: EntityUid,
     roles: BTreeMap<Role, EntityUid>,
     permissions: BTreeMap<Permission, EntityUid>,
+    fresh: Context,
+    stale: Context,
+    askable: BTreeSet<Kinds>,
 }
+
+/// What is asked for, whether by the operator, and about what.
+type Kinds = (Permission, bool, SubjectKind);
 
 impl Names {
     pub(super) fn of(schema: &Schema) -> Result<Self, RulesBroken> {
-        Ok(Self {
+        let mut names = Self {
             user: type_name("User"),
             operator: type_name("Operator"),
             agency: type_name("Agency"),
@@ -45,7 +52,16 @@ impl Names {
             system: uid(&type_name("System"), "wicken"),
             roles: role_uids(),
             permissions: permission_uids(schema)?,
-        })
+            fresh: context(true)?,
+            stale: context(false)?,
+            askable: BTreeSet::new(),
+        };
+        names.askable = askable(&names, schema);
+        Ok(names)
+    }
+
+    fn context(&self, world: &World) -> Context {
+        if world.fresh_sign_in { self.fresh.clone() } else { self.stale.clone() }
     }
 
     fn agency(&self, id: AgencyId) -> EntityUid {
@@ -72,6 +88,42 @@ fn permission_uids(schema: &Schema) -> Result<BTreeMap<Permission, EntityUid>, R
     Ok(uids)
 }
 
+fn context(fresh: bool) -> Result<Context, RulesBroken> {
+    let fresh = RestrictedExpression::new_bool(fresh);
+    Context::from_pairs([("freshSignIn".to_owned(), fresh)])
+        .map_err(|error| RulesBroken::Unsound(error.to_string()))
+}
+
+/// Held against the schema here, once and for each kind, instead of at each request.
+fn askable(names: &Names, schema: &Schema) -> BTreeSet<Kinds> {
+    let resources = [
+        (SubjectKind::System, names.system.clone()),
+        (SubjectKind::Agency, record(&names.agency, Uuid::nil())),
+        (SubjectKind::User, record(&names.account, Uuid::nil())),
+        (SubjectKind::Ledger, record(&names.ledger, Uuid::nil())),
+        (SubjectKind::Person, record(&names.person, Uuid::nil())),
+        (SubjectKind::Figure, record(&names.figure, Uuid::nil())),
+    ];
+    let principals =
+        [(false, record(&names.user, Uuid::nil())), (true, uid(&names.operator, "operator"))];
+    let mut askable = BTreeSet::new();
+    for (permission, action) in &names.permissions {
+        for (is_operator, principal) in &principals {
+            for (kind, resource) in &resources {
+                let fits = |context: &Context| {
+                    let (principal, resource) = (principal.clone(), resource.clone());
+                    let context = context.clone();
+                    Request::new(principal, action.clone(), resource, context, Some(schema)).is_ok()
+                };
+                if fits(&names.fresh) && fits(&names.stale) {
+                    askable.insert((*permission, *is_operator, *kind));
+                }
+            }
+        }
+    }
+    askable
+}
+
 fn uid(type_name: &EntityTypeName, id: &str) -> EntityUid {
     EntityUid::from_type_name_and_id(type_name.clone(), EntityId::new(id))
 }
@@ -90,12 +142,14 @@ pub(super) fn request(
     world: &World,
 ) -> Option<Request> {
     let names = rules.names();
+    let is_operator = matches!(actor, Actor::Operator(_));
+    if !names.askable.contains(&(permission, is_operator, subject.kind())) {
+        return None;
+    }
     let action = names.permissions.get(&permission)?.clone();
-    let fresh = RestrictedExpression::new_bool(world.fresh_sign_in);
-    let context = Context::from_pairs([("freshSignIn".to_owned(), fresh)]).ok()?;
     let principal = actor_uid(names, actor);
     let resource = subject_uid(names, subject);
-    Request::new(principal, action, resource, context, Some(rules.schema())).ok()
+    Request::new(principal, action, resource, names.context(world), None).ok()
 }
 
 /// What the rules may look up to answer.
@@ -236,6 +290,29 @@ mod tests {
                 let built = entities(&rules, &actor, &subject).unwrap();
                 let checked = Entities::from_entities(built, Some(rules.schema()));
                 assert!(checked.is_ok(), "{actor:?} {subject:?}: {:?}", checked.err());
+            }
+        }
+    }
+
+    #[test]
+    fn every_request_fits_the_schema_as_if_it_were_held_against_it_each_time() {
+        let rules = Rules::wicken().unwrap();
+        let names = rules.names();
+        for actor in every_actor() {
+            for subject in every_subject() {
+                for permission in Permission::ALL.iter().copied() {
+                    for world in [World { fresh_sign_in: true }, World { fresh_sign_in: false }] {
+                        let asked = request(&rules, &actor, permission, &subject, &world);
+                        let (principal, resource) =
+                            (actor_uid(names, &actor), subject_uid(names, &subject));
+                        let action = names.permissions[&permission].clone();
+                        let context = names.context(&world);
+                        let schema = Some(rules.schema());
+                        let held = Request::new(principal, action, resource, context, schema);
+                        let words = format!("{permission:?} {actor:?} {subject:?}");
+                        assert_eq!(asked.is_some(), held.is_ok(), "{words}");
+                    }
+                }
             }
         }
     }
