@@ -29,6 +29,17 @@ const counts = { looks: 0, stops: 0, forms: 0, pictures: 0, heaviest: 0, nodes: 
 /** Shapes whose keyboard, print, forms and pictures were seen already, by way. */
 const seen = new Set();
 const isNew = (what) => !seen.has(what) && seen.add(what);
+/** A shape that so many people were shown in one way shows the next one nothing new. */
+const LOOKERS_MOST = 3;
+const lookers = new Map();
+function isWorthALook(address, way, who) {
+  const key = `${shapeOf(address)} ${way.width} ${way.js}`;
+  const known = lookers.get(key) ?? new Set();
+  lookers.set(key, known);
+  if (!known.has(who) && LOOKERS_MOST <= known.size) return false;
+  known.add(who);
+  return true;
+}
 
 async function shoot(page, name) {
   counts.pictures += 1;
@@ -95,6 +106,7 @@ const visit = async (person) => {
     const page = await openPage(browser, site, found, { ...way, storageState });
     const titles = [];
     for (const address of reached) {
+      if (!isWorthALook(address, way, person.action)) continue;
       const title = await lookAt(page, address, way, person.role);
       titles.push([shapeOf(address), title]);
     }
