@@ -55,7 +55,8 @@ pub(crate) async fn show(
             }
             let key = query.get("key").map(String::as_str);
             let behind = list_behind(ctx, &asked.request(indicator), key, after)?;
-            let frame = Frame::of(ctx, &here, "Behind a figure")?;
+            let title = format!("Behind a figure: {}", definition(indicator).name);
+            let frame = Frame::of(ctx, &here, &title)?;
             Ok(make(frame, indicator, &asked, key, &behind))
         })
         .await?;
