@@ -124,7 +124,9 @@ pub(crate) fn are_kin(levels: Levels) -> bool {
     let has_number =
         matches!(levels.of(Field::National), 1..=3) || levels.of(Field::AgencyRef) == 1;
     let Some((given, family)) = given_and_family(levels.of(Field::Name)) else { return false };
-    let differ = given == 7 || levels.of(Field::Born) == 10;
+    // Daniel and Danielle: a slip in the name does not change the sex.
+    let of_two_sexes = matches!(given, 2 | 4 | 5) && levels.of(Field::Sex) == 2;
+    let differ = given == 7 || of_two_sexes || matches!(levels.of(Field::Born), 10 | 14);
     is_home && !has_number && differ && matches!(family, 1..=4)
 }
 

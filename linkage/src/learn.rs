@@ -41,6 +41,8 @@ const STRANGERS: f64 = 1000.0;
 const ONE: f64 = 30.0;
 const HOUSEHOLD: f64 = 60.0;
 const PAIRS: f64 = 100_000.0;
+/// How many times more often than expected strangers may at most share a number of their own.
+const NUMBER_SHARED: f64 = 2.0;
 
 /// Sums of posterior chances by field and level.
 struct Sums(Vec<Vec<f64>>);
@@ -125,6 +127,16 @@ fn update(model: &mut Model, ones: &Sums, others: &Sums) {
                 let alone = names_alone(&others.0[at], &expected);
                 shares(&others.0[at], &alone, |level| level.strangers, 100.0 * STRANGERS)
             }
+            Some(Field::AgencyRef | Field::National) => {
+                let found = shares(&others.0[at], &expected, |level| level.strangers, STRANGERS);
+                // Whoever gives out numbers gives each to one person. A few doubtful pairs in a
+                // small file would say otherwise, and then doubt themselves further.
+                let rare = |(found, level): (f64, &Expected)| match level.strangers < 1e-5 {
+                    true => found.min(NUMBER_SHARED * level.strangers),
+                    false => found,
+                };
+                found.into_iter().zip(&expected).map(rare).collect()
+            }
             _ => shares(&others.0[at], &expected, |level| level.strangers, STRANGERS),
         };
         let one = match kind {
@@ -199,7 +211,7 @@ fn share_households(model: &mut Model, counts: Option<&Sums>) {
                     let level = &mut field.levels[level];
                     level.household = level.strangers.max(least);
                 }
-                for level in [2, 3, 5, 6, 7, 9, 10, 11, 12, 13] {
+                for level in [2, 3, 5, 6, 7, 9, 10, 11, 12, 13, 14] {
                     field.levels[level].household = field.levels[level].strangers;
                 }
             }
@@ -283,7 +295,7 @@ fn relations(field: Option<Field>) -> Vec<(usize, usize)> {
     let chains: &[&[usize]] = match field {
         Some(Field::Name) => return name_relations(),
         Some(Field::Born) => {
-            &[&[1, 4, 7, 8, 9, 10], &[1, 3, 7], &[1, 5, 8], &[2, 6, 9], &[11, 12, 13]]
+            &[&[1, 4, 7, 8, 9, 10], &[1, 3, 7], &[1, 5, 8], &[2, 6, 9], &[11, 12, 13, 14]]
         }
         Some(Field::Address) => &[&[1, 3, 4, 7, 8, 10], &[1, 5, 7], &[2, 6, 10], &[8, 9]],
         Some(Field::Locality | Field::Phone) | None => &[&[1, 2, 3]],

@@ -35,7 +35,7 @@ const SWAPPED: [Level; 2] = [
     ("given and family name change places", 0.008, 0.000_005),
     ("given and family name change places, with a slip", 0.003, 0.000_02),
 ];
-const BORN: [Level; 13] = [
+const BORN: [Level; 14] = [
     ("date of birth the same", 0.80, 0.000_05),
     ("date of birth the same, on 1 January", 0.01, 0.000_02),
     ("date of birth with day and month swapped", 0.02, 0.000_03),
@@ -48,7 +48,8 @@ const BORN: [Level; 13] = [
     ("date of birth different", 0.018, 0.926),
     ("age fits", 0.80, 0.035),
     ("age near", 0.13, 0.07),
-    ("age different", 0.07, 0.895),
+    ("age different", 0.06, 0.345),
+    ("age a generation apart", 0.01, 0.55),
 ];
 const ADDRESS: [Level; 10] = [
     ("same dwelling", 0.42, 0.000_02),

@@ -7,7 +7,7 @@ use crate::{
 
 /// 1 same day; 2 same 1 January; 3 day and month swapped; 4 one slip; 5 a year or ten off; 6 an
 /// estimate that fits; 7 two parts of three; 8 same year; 9 years near; 10 different; against an
-/// age: 11 fits, 12 near, 13 different.
+/// age: 11 fits, 12 near, 13 different, 14 a generation apart.
 pub(super) fn compare(records: &Records, a: &Person, b: &Person) -> u8 {
     if a.born == 0 || b.born == 0 {
         return compare_ages(a, b);
@@ -37,6 +37,9 @@ fn compare_days(one: u32, other: u32) -> u8 {
     if (is_first || is_other_first) && years_off <= 2 {
         return 6;
     }
+    if GENERATION.contains(&years_off) {
+        return 10;
+    }
     match (years_off == 0, month == other_month, day == other_day) {
         (false, true, true) if is_one_slip(year, other_year) => 4,
         (false, true, true) if matches!(years_off, 1 | 10) => 5,
@@ -48,6 +51,11 @@ fn compare_days(one: u32, other: u32) -> u8 {
         _ => 10,
     }
 }
+
+/// So many years lie between a parent and a child. A year that is wrong by as much may be a slip of
+/// the pen; but two of one name so far apart are father and son, and to make one person of them is
+/// the graver mistake.
+const GENERATION: std::ops::RangeInclusive<u32> = 13..=60;
 
 /// One digit changed, or two neighbours swapped.
 fn is_one_slip(one: u32, other: u32) -> bool {
@@ -79,6 +87,7 @@ fn compare_ages(a: &Person, b: &Person) -> u8 {
     match gap {
         0 => 11,
         1..=2 => 12,
+        gap if GENERATION.contains(&gap) => 14,
         _ => 13,
     }
 }
@@ -95,7 +104,11 @@ mod tests {
             ("1984-01-01", "1984-01-01", 2),
             ("1984-03-09", "1984-09-03", 3),
             ("1984-03-09", "1984-03-19", 4),
-            ("1984-03-09", "1948-03-09", 4),
+            ("1984-03-09", "1948-03-09", 10),
+            ("1981-03-04", "1951-03-04", 10),
+            ("1984-03-09", "1971-03-09", 10),
+            ("1994-03-09", "1984-03-09", 4),
+            ("1984-03-09", "1884-03-09", 4),
             ("1989-03-09", "1990-03-09", 5),
             ("1984-01-01", "1986-05-07", 6),
             ("1984-03-09", "1984-03-27", 7),
@@ -111,9 +124,13 @@ mod tests {
     #[test]
     fn an_age_fits_two_years_of_birth() {
         let age = Person { birth_year: 1979, ..Person::default() };
-        for (born, level) in
-            [("1978-05-05", 12), ("1979-05-05", 11), ("1980-05-05", 11), ("1983-05-05", 13)]
-        {
+        for (born, level) in [
+            ("1978-05-05", 12),
+            ("1979-05-05", 11),
+            ("1980-05-05", 11),
+            ("1983-05-05", 13),
+            ("1951-05-05", 14),
+        ] {
             let person = Person { born: read_day(born), ..Person::default() };
             assert_eq!(compare_ages(&age, &person), level, "{born}");
         }
