@@ -40,6 +40,8 @@ pub struct PolicySource<'a> {
 pub struct Rules {
     schema: Schema,
     policies: PolicySet,
+    /// The reason of each policy by its id: Cedar parses the word `because` whenever it is asked.
+    reasons: BTreeMap<String, String>,
     /// For each permission the policies that can apply to it, narrowed to it: asking all takes
     /// three times as long, and longer with every feature. It is proved that the two answer the
     /// same.
@@ -86,7 +88,8 @@ impl Rules {
         validate(&schema, &policies)?;
         let names = Names::of(&schema)?;
         let relevant = sort_by_permission(&policies)?;
-        Ok(Self { schema, policies, relevant, names })
+        let reasons = reasons(&policies);
+        Ok(Self { schema, policies, reasons, relevant, names })
     }
 
     pub fn schema(&self) -> &Schema {
@@ -99,7 +102,7 @@ impl Rules {
 
     /// The reason a policy gives to people, which ends a sentence that has "because" in it.
     pub fn because(&self, policy_id: &str) -> Option<&str> {
-        self.policies.annotation(&PolicyId::new(policy_id), "because")
+        self.reasons.get(policy_id).map(String::as_str)
     }
 
     /// What no other rule can grant: the id and the reason of each forbid, in order of the ids.
@@ -205,6 +208,14 @@ fn can_apply(policy: &Policy, permission: Permission) -> bool {
         ActionConstraint::In(actions) => actions.iter().any(is_it),
         ActionConstraint::Eq(action) => is_it(&action),
     }
+}
+
+fn reasons(policies: &PolicySet) -> BTreeMap<String, String> {
+    let reason = |policy: &Policy| {
+        let id: &str = policy.id().as_ref();
+        Some((id.to_owned(), because(policy)?.to_owned()))
+    };
+    policies.policies().filter_map(reason).collect()
 }
 
 fn because(policy: &Policy) -> Option<&str> {

@@ -22,6 +22,8 @@ use tempfile::TempDir;
 
 const CLIENTS: u64 = 4;
 const WELL_AGAIN_WITHIN: Duration = Duration::from_secs(10);
+/// Longer than a request may take.
+const STOPPED_WITHIN: Duration = Duration::from_secs(30);
 
 /// Clients that go on writing and reading whatever they are told.
 struct Load<'s> {
@@ -142,7 +144,7 @@ impl<'s> Load<'s> {
     /// Ends the server as usual and compares what was told with what is there.
     fn settle(self, house: &House, what: &str, longest: Duration) {
         self.server.terminate();
-        thread::sleep(Duration::from_secs(1));
+        assert!(self.server.has_ended_within(STOPPED_WITHIN), "{what}: it does not stop");
         let mut known = self.known.into_inner().expect("no client panicked");
         compare(&look(&house.open()), &mut known);
         known.findings.extend(house.faults(&["free disk"]));

@@ -83,6 +83,23 @@ impl Server {
         None
     }
 
+    /// As [`Server::wait`], for whoever only looks on: a process that has ended is defunct until
+    /// somebody waits for it.
+    pub fn has_ended_within(&self, most: Duration) -> bool {
+        let (begun, path) = (Instant::now(), format!("/proc/{}/stat", self.child.id()));
+        let is_over = || {
+            let stat = std::fs::read_to_string(&path).unwrap_or_default();
+            stat.rsplit(')').next().is_none_or(|rest| rest.is_empty() || rest.starts_with(" Z"))
+        };
+        while !is_over() {
+            if most < begun.elapsed() {
+                return false;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        true
+    }
+
     /// What it said so far.
     pub fn log(&self) -> String {
         self.log.lock().expect("a log").join("\n")
