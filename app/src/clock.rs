@@ -1,9 +1,16 @@
 //! What time it is: the system's clock, or one that tests and the demo county set.
 
 use crate::db::to_microsecond;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use parking_lot::Mutex;
 use std::sync::Arc;
+
+/// The zone of everyone who uses Wicken: days begin and clocks change as they do in London.
+#[must_use]
+pub fn london() -> TimeZone {
+    // The zone is bundled in the binary; without it UTC would be an hour wrong in summer.
+    TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC)
+}
 
 /// The clock of an `App`. Clones of a set clock show the same time.
 #[derive(Debug, Clone)]

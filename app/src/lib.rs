@@ -35,7 +35,7 @@ pub mod testing;
 
 pub use self::{
     app::{App, Config, Limits},
-    clock::Clock,
+    clock::{Clock, london},
     ctx::{About, Ctx, Record, Visitor},
     entropy::{id as new_request_id, is_same, token as reference},
     error::{Conflict, Error, Refused, StartError},

@@ -1,7 +1,8 @@
 //! Wording that several pages share.
 
+use app::london;
 use domain::policy::{Denial, DenialReason};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date};
 
 /// `24 November 2026 at 9:30am`, in the time of London.
 pub(crate) fn instant(instant: Timestamp) -> String {
@@ -32,12 +33,6 @@ pub(crate) fn day(day: Date) -> String {
 /// The day that an instant falls on in London.
 pub(crate) fn day_of(instant: Timestamp) -> Date {
     instant.to_zoned(london()).date()
-}
-
-/// Users of Wicken are in England, where clocks change twice a year.
-fn london() -> TimeZone {
-    // The zone is bundled in the binary; without it UTC would be an hour wrong in summer.
-    TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC)
 }
 
 pub(crate) fn denial(denial: &Denial) -> &'static str {

@@ -1,14 +1,11 @@
 //! The end of a day, which is London's.
 
 use super::store::At;
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use crate::clock::london;
+use jiff::{Timestamp, civil::Date};
 
 /// After everything that is recorded: the first instant of the year 9999.
 pub(super) const NEVER: Timestamp = Timestamp::constant(253_370_764_800, 0);
-
-fn london() -> TimeZone {
-    TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC)
-}
 
 /// The day that it is in London.
 pub(super) fn day_of(now: Timestamp) -> Date {

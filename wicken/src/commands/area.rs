@@ -7,8 +7,9 @@ use crate::{
 use app::{
     App, Record,
     area::{NewArea, add_area, list_areas, load_postcodes},
+    london,
 };
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::civil::Date;
 use std::{
     fs::File,
     io::{BufReader, Write},
@@ -96,8 +97,7 @@ fn postcodes(arguments: &Postcodes) -> Result<ExitCode, Failure> {
 
 fn list(arguments: &List) -> Result<ExitCode, Failure> {
     let app = open(&arguments.database)?;
-    let london = TimeZone::get("Europe/London").map_err(Failure::of)?;
-    let today = app.clock().now().to_zoned(london).date();
+    let today = app.clock().now().to_zoned(london()).date();
     let areas = app.read(&operator::visitor()?, |ctx| {
         let areas = list_areas(ctx, today)?;
         ctx.record(Record::System { doing: "list_areas" })?;

@@ -10,13 +10,13 @@ use app::{
     App, Clock, Config, Limits, Visitor,
     db::with_suffix,
     import::{self, ImportError, ImportRequest, reading},
+    london,
     system::initialise_demo,
 };
 use domain::agency::AgencyCode;
 use jiff::{
     SignedDuration, Timestamp,
     civil::{Date, Time, date, time},
-    tz::TimeZone,
 };
 use serde_json::json;
 use std::{
@@ -83,7 +83,7 @@ fn make(arguments: &Arguments, path: &Path, settings: &Settings) -> Result<(), F
     eprintln!("Making the demo county in {} ...", path.display());
     let config = demo_config(settings.new_app_config()?);
     let now = config.clock.now();
-    let county = county::generate(arguments.seed, arguments.scale, london(now));
+    let county = county::generate(arguments.seed, arguments.scale, now.to_zoned(london()).date());
     write_files(&arguments.data, &county)?;
     let clock = Clock::set_to(morning_of(FOUNDED)?);
     let config = Config { clock: clock.clone(), ..config };
@@ -122,17 +122,9 @@ fn odd(error: &impl ToString) -> ImportError {
     ImportError::Read(io::Error::other(error.to_string()))
 }
 
-fn london(instant: Timestamp) -> Date {
-    instant.to_zoned(zone()).date()
-}
-
 fn morning_of(day: Date) -> Result<Timestamp, Failure> {
-    let morning = day.to_datetime(MORNING).to_zoned(zone());
+    let morning = day.to_datetime(MORNING).to_zoned(london());
     morning.map(|zoned| zoned.timestamp()).map_err(Failure::of)
-}
-
-fn zone() -> TimeZone {
-    TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC)
 }
 
 /// The files that the agencies sent, and the truth of who is who, which no agency knows.

@@ -26,7 +26,7 @@ mod tests;
 
 use std::io::{Read, Seek};
 
-use jiff::tz::TimeZone;
+use crate::clock::london;
 
 use cells::{Cells, RowFault, Sheet};
 use header::Columns;
@@ -85,7 +85,7 @@ pub fn read_file<R: Read + Seek, E>(
     let columns = Columns::parse(&record, kind, sniffed.encoding)?;
     records.expect_cells(columns.count());
     // The bundled database of zones has London; without it winter would be right.
-    let london = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
+    let london = london();
     let sheet = Sheet { columns: &columns, encoding: sniffed.encoding, known, london: &london };
     let notes = begin_notes(&sniffed, &columns);
     match kind {

@@ -174,10 +174,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-
-    fn london() -> TimeZone {
-        TimeZone::get("Europe/London").unwrap()
-    }
+    use crate::clock::london;
 
     #[test]
     fn a_day_is_read_in_two_ways_and_in_no_other() {
