@@ -46,15 +46,19 @@ fn cells(text: &str) -> Vec<Vec<String>> {
 }
 
 fn told(folder: &Path, kind: &str, reference: &str) -> Told {
-    let mut files: Vec<_> =
-        fs::read_dir(folder.join("files")).unwrap().map(|file| file.unwrap().path()).collect();
-    files.retain(|path| path.file_name().unwrap().to_string_lossy().starts_with(kind));
+    let mut files: Vec<_> = fs::read_dir(folder.join("files"))
+        .expect("as the county has it")
+        .map(|file| file.expect("as the county has it").path())
+        .collect();
+    files.retain(|path| {
+        path.file_name().expect("as the county has it").to_string_lossy().starts_with(kind)
+    });
     // Their names are in the order in which they were imported.
     files.sort();
     let mut told = Told::new();
     for file in files {
-        let mut rows = cells(&fs::read_to_string(file).unwrap()).into_iter();
-        let header = rows.next().unwrap();
+        let mut rows = cells(&fs::read_to_string(file).expect("as the county has it")).into_iter();
+        let header = rows.next().expect("as the county has it");
         let mut of_file = Told::new();
         for row in rows {
             let row: BTreeMap<String, String> = header.iter().cloned().zip(row).collect();
@@ -68,11 +72,13 @@ fn told(folder: &Path, kind: &str, reference: &str) -> Told {
 fn day(text: &str) -> Option<Date> {
     let text = text.trim();
     match text.split('/').collect::<Vec<_>>()[..] {
-        [day, month, year] => {
-            Some(date(year.parse().unwrap(), month.parse().unwrap(), day.parse().unwrap()))
-        }
+        [day, month, year] => Some(date(
+            year.parse().expect("as the county has it"),
+            month.parse().expect("as the county has it"),
+            day.parse().expect("as the county has it"),
+        )),
         _ if text.is_empty() => None,
-        _ => Some(text[..10].parse().unwrap()),
+        _ => Some(text[..10].parse().expect("as the county has it")),
     }
 }
 
@@ -111,7 +117,9 @@ fn repeat_incidents(incidents: &Told, truth: &Truth, year: i16) -> Figures {
         if !["", "live"].contains(&cell("record_status")) {
             continue;
         }
-        let on = day(cell("reported_on")).or_else(|| day(cell("reported_at"))).unwrap();
+        let on = day(cell("reported_on"))
+            .or_else(|| day(cell("reported_at")))
+            .expect("as the county has it");
         let victims = people(truth, "CAMBS-POLICE", reference, "victim", rows.len());
         for victim in &victims {
             days.entry(*victim).or_default().insert(on);
@@ -159,7 +167,7 @@ fn referrals(told: &Told, truth: &Truth) -> Vec<Referral> {
         let people = |role| people(truth, "PARTNERSHIP", reference, role, rows.len());
         found.push(Referral {
             reference: reference.clone(),
-            on: day(cell("referred_on")).unwrap(),
+            on: day(cell("referred_on")).expect("as the county has it"),
             is_transfer: cell("status") == "transferred_in",
             incident_on: day(cell("incident_on")),
             identified_on: day(cell("identified_on")),
@@ -228,7 +236,8 @@ fn ni32(all: &[Referral], year: i16) -> Figures {
     }
     let mut figures = Figures::new();
     for case in cases.values() {
-        let first = case.iter().min_by_key(|one| (one.on, &one.reference)).unwrap();
+        let first =
+            case.iter().min_by_key(|one| (one.on, &one.reference)).expect("as the county has it");
         let figure = figures.entry(first.area.clone()).or_default();
         figure.0 += i64::from(case.iter().any(|one| is_repeat(one, all)));
         figure.1 += 1;
@@ -241,12 +250,15 @@ fn reported(url: &str, indicator: &str, year: i16) -> Figures {
     let (from, to) = (format!("{year}-04-01"), format!("{}-03-31", year + 1));
     let mut command = House::bare();
     command.args(["report", indicator, "--from", &from, "--to", &to, "--by", "area", "--json"]);
-    let output = command.args(["--database", url]).output().unwrap();
+    let output = command.args(["--database", url]).output().expect("as the county has it");
     assert!(output.status.success(), "{}", text(&output.stderr));
-    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let rows = answer["rows"].as_array().unwrap().iter().map(|row| {
-        let number = |name: &str| row[name].as_i64().unwrap();
-        (row["key"].as_str().unwrap().to_owned(), (number("numerator"), number("denominator")))
+    let answer: Value = serde_json::from_slice(&output.stdout).expect("as the county has it");
+    let rows = answer["rows"].as_array().expect("as the county has it").iter().map(|row| {
+        let number = |name: &str| row[name].as_i64().expect("as the county has it");
+        (
+            row["key"].as_str().expect("as the county has it").to_owned(),
+            (number("numerator"), number("denominator")),
+        )
     });
     rows.filter(|(_, figure)| *figure != (0, 0)).collect()
 }
@@ -264,15 +276,16 @@ fn is_near(found: (i64, i64), truth: (i64, i64), (points, cases): (i64, i64)) ->
 #[test]
 fn the_county_is_counted_as_its_truth_says_by_our_links_nearly_and_by_true_links_exactly() {
     let _alone = alone();
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("as the county has it");
     let mut demo = House::bare();
     demo.arg("demo").arg("--data").arg(folder.path()).args(["--scale", scale(), "--create-only"]);
-    let made = demo.output().unwrap();
+    let made = demo.output().expect("as the county has it");
     assert!(made.status.success(), "{}", text(&made.stderr));
     let path = folder.path().join("demo.db");
     let url = format!("sqlite:{}", path.display());
-    let truth = fs::read(folder.path().join("truth.json")).unwrap();
-    let truth: BTreeMap<String, Truth> = serde_json::from_slice(&truth).unwrap();
+    let truth = fs::read(folder.path().join("truth.json")).expect("as the county has it");
+    let truth: BTreeMap<String, Truth> =
+        serde_json::from_slice(&truth).expect("as the county has it");
     let truth = &truth["persons"];
     let incidents = told(folder.path(), "incidents", "incident_ref");
     let referrals = referrals(&told(folder.path(), "referrals", "referral_ref"), truth);
@@ -313,11 +326,12 @@ fn take_true_links(path: &Path, truth: &Truth) {
     let key = path.with_extension("db.key");
     let config = Config {
         url: DatabaseUrl::Sqlite(path.to_owned()),
-        keys: MasterKeys::read(&key).unwrap(),
+        keys: MasterKeys::read(&key).expect("as the county has it"),
         clock: Clock::System,
         spool: None,
         limits: Limits::default(),
         password_cost: PasswordCost::default(),
     };
-    take_links(&App::open(config).unwrap(), truth).unwrap();
+    take_links(&App::open(config).expect("as the county has it"), truth)
+        .expect("as the county has it");
 }
