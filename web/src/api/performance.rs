@@ -89,11 +89,11 @@ pub(crate) struct Targets {
 #[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
     /// The first day.
-    #[param(schema_with = schema::day)]
-    from: String,
+    #[param(required = true, schema_with = schema::day)]
+    from: Option<String>,
     /// The last day, included.
-    #[param(schema_with = schema::day)]
-    to: String,
+    #[param(required = true, schema_with = schema::day)]
+    to: Option<String>,
     /// What to break the figures down by.
     #[param(schema_with = schema::by)]
     by: Option<String>,
@@ -209,7 +209,10 @@ fn read(indicator: Indicator, asked: &Asked) -> Result<ReportRequest, Response> 
         })?),
         None => None,
     };
-    let period = period(day(&asked.from)?, day(&asked.to)?)?;
+    let (Some(from), Some(to)) = (&asked.from, &asked.to) else {
+        return Err(no_report("A report needs the days `from` and `to`.".to_owned()));
+    };
+    let period = period(day(from)?, day(to)?)?;
     let baseline = match (optional(&asked.baseline_from)?, optional(&asked.baseline_to)?) {
         (Some(from), Some(to)) => Some(self::period(from, to)?),
         (None, None) => None,
