@@ -89,10 +89,10 @@ pub(crate) struct Targets {
 #[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
     /// The first day.
-    #[param(required = true, schema_with = schema::day)]
+    #[param(required = true, value_type = String, format = Date)]
     from: Option<String>,
     /// The last day, included.
-    #[param(required = true, schema_with = schema::day)]
+    #[param(required = true, value_type = String, format = Date)]
     to: Option<String>,
     /// What to break the figures down by.
     #[param(schema_with = schema::by)]
@@ -210,7 +210,8 @@ fn read(indicator: Indicator, asked: &Asked) -> Result<ReportRequest, Response> 
         None => None,
     };
     let (Some(from), Some(to)) = (&asked.from, &asked.to) else {
-        return Err(no_report("A report needs the days `from` and `to`.".to_owned()));
+        let words = "A report needs the days `from` and `to`.".to_owned();
+        return Err(wrong(StatusCode::BAD_REQUEST, "no_day", words));
     };
     let period = period(day(from)?, day(to)?)?;
     let baseline = match (optional(&asked.baseline_from)?, optional(&asked.baseline_to)?) {
