@@ -75,6 +75,13 @@ pub struct Capped {
     pub records: u64,
 }
 
+/// How many pairs of records share a key of one rule; many pairs share keys of several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blocked {
+    pub rule: String,
+    pub pairs: u64,
+}
+
 /// Blocks of records that share a key.
 pub(crate) struct Blocks {
     /// Records of all blocks one after the other, ascending in each; the last has [`LAST`] set.
@@ -83,6 +90,7 @@ pub(crate) struct Blocks {
     /// `from[r]` until `from[r + 1]`.
     positions: Vec<u32>,
     from: Vec<u32>,
+    pub blocked: Vec<Blocked>,
     pub capped: Vec<Capped>,
 }
 
@@ -92,8 +100,13 @@ impl Blocks {
     pub(crate) fn new(table: &Table<'_>, threads: usize) -> Blocks {
         let found = parallel::map(threads, RULES.len(), |at| one_rule(table, at));
         let mut members = Vec::with_capacity(found.iter().map(|(found, _)| found.len()).sum());
-        let mut capped = Vec::new();
+        let (mut blocked, mut capped) = (Vec::new(), Vec::new());
         for ((found, left_out), (_, rule)) in found.into_iter().zip(RULES) {
+            let blocks = found.chunk_by(|member, _| member & LAST == 0);
+            let pairs = blocks.map(|block| (block.len() * (block.len() - 1) / 2) as u64).sum();
+            if 0 < pairs {
+                blocked.push(Blocked { rule: rule.to_owned(), pairs });
+            }
             members.extend(found);
             if 0 < left_out {
                 capped.push(Capped { rule: rule.to_owned(), records: left_out });
@@ -113,7 +126,7 @@ impl Blocks {
             positions[*next as usize] = position as u32;
             *next += 1;
         }
-        Blocks { members, positions, from, capped }
+        Blocks { members, positions, from, blocked, capped }
     }
 
     /// Fills `partners` with the later records that share a key with this one, each once.

@@ -1,6 +1,13 @@
 //! From pairs to people: records are brought together by the mean weight between two groups.
+//!
+//! Twice: once as the best guess, by which people are counted; and once more within each person so
+//! found, with a higher threshold and no doubt allowed, for what needs no eye.
 
-use crate::compare::{Field, Levels, Table, given_and_family};
+use crate::{
+    compare::{Levels, Table},
+    groups::{Groups, NEVER},
+    kin::{are_kin, is_doubtful, is_name_alone, may_have_changed},
+};
 
 /// A pair worth keeping, in the order of the table.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +24,26 @@ pub(crate) struct Rules {
     /// Pairs in both orders, sorted.
     pub cannot: Vec<(u32, u32)>,
     pub link_at: f32,
+    pub certain_at: f32,
+    /// Whether the records show people who live together.
+    pub homes: bool,
+}
+
+/// What is known of a pair that is weighed.
+pub(crate) struct Weighed {
+    pub weight: f32,
+    pub levels: Levels,
+    /// Whether the two may be twins with names alike.
+    pub are_twins: bool,
+    /// Whether many others have the same date of birth.
+    pub is_common_day: bool,
+}
+
+/// For each record of the table the smallest record of its cluster.
+pub(crate) struct Clusters {
+    pub guess: Vec<u32>,
+    /// Finer: only what is certain.
+    pub certain: Vec<u32>,
 }
 
 /// Most records whose pairs are all weighed against each other.
@@ -27,7 +54,10 @@ const STEP: f32 = 3.0;
 const MOST_BITS: f32 = 12.0;
 /// Bits that a name must weigh more than other evidence, where nothing but a name agrees.
 pub(crate) const NAME_ALONE: f32 = 4.0;
-const NEVER: f32 = f32::NEG_INFINITY;
+/// Bits that a name alone must weigh to make anything certain.
+const SURER: f32 = 6.0;
+/// What a pair says at worst of whom nothing differs but what a marriage and a move change.
+const CHANGED: f32 = -4.0;
 
 /// Roots of a forest; each root is its tree's smallest record.
 struct Forest(Vec<u32>);
@@ -51,24 +81,26 @@ impl Forest {
     }
 }
 
-/// For each record of the table the smallest record of its cluster.
+/// The people among the records, guessed and certain.
 pub(crate) fn cluster(
     table: &Table<'_>,
     edges: &[Edge],
     rules: &Rules,
-    weigh: &dyn Fn(u32, u32) -> (f64, Levels),
-) -> Vec<u32> {
-    let mut clusters = Forest::new(table.len());
+    weigh: &dyn Fn(u32, u32) -> Weighed,
+) -> Clusters {
+    let (mut guess, mut certain) = (Forest::new(table.len()), Forest::new(table.len()));
     for (one, other) in &rules.must {
-        clusters.join(*one, *other);
+        guess.join(*one, *other);
+        certain.join(*one, *other);
     }
     let members: Vec<u32> = (0..table.len() as u32).collect();
     let strong: Vec<&Edge> = edges.iter().filter(|edge| rules.link_at <= edge.weight).collect();
     let mut waiting = vec![(members, strong, rules.link_at)];
     let mut forest = Forest::new(table.len());
+    let say = |one: u32, other: u32| say(table, one, other, rules, weigh);
     while let Some((members, edges, at)) = waiting.pop() {
         for member in &members {
-            forest.0[*member as usize] = clusters.0[*member as usize];
+            forest.0[*member as usize] = guess.0[*member as usize];
         }
         for edge in &edges {
             forest.join(edge.left, edge.right);
@@ -77,7 +109,8 @@ pub(crate) fn cluster(
             let is_bounded = part.len() <= MOST_TOGETHER;
             if is_bounded || at > 60.0 {
                 for chunk in part.chunks(MOST_TOGETHER) {
-                    average(table, chunk, rules, weigh, &mut clusters);
+                    let said = Said::new(chunk, &say);
+                    bring_together(chunk, &said, rules, &mut guess, &mut certain);
                 }
             } else {
                 let at = at + STEP;
@@ -86,8 +119,60 @@ pub(crate) fn cluster(
             }
         }
     }
-    (0..table.len() as u32).map(|record| clusters.root(record)).collect()
+    let roots = |mut forest: Forest| (0..table.len() as u32).map(|at| forest.root(at)).collect();
+    Clusters { guess: roots(guess), certain: roots(certain) }
 }
+
+/// What each pair of a part says, as a guess and for certain.
+struct Said {
+    count: usize,
+    /// Row by row, the lower half.
+    pairs: Vec<(f32, f32)>,
+}
+
+impl Said {
+    fn new(part: &[u32], say: &dyn Fn(u32, u32) -> (f32, f32)) -> Said {
+        let mut pairs = Vec::with_capacity(part.len() * (part.len() - 1) / 2);
+        for (at, record) in part.iter().enumerate() {
+            pairs.extend(part[..at].iter().map(|other| say(*record, *other)));
+        }
+        Said { count: part.len(), pairs }
+    }
+
+    fn of(&self, one: usize, other: usize) -> (f32, f32) {
+        let (low, high) = (one.min(other), one.max(other));
+        debug_assert!(high < self.count);
+        self.pairs[high * (high - 1) / 2 + low]
+    }
+}
+
+/// Makes people of one part, and of each person what is certain.
+fn bring_together(
+    part: &[u32],
+    said: &Said,
+    rules: &Rules,
+    guess: &mut Forest,
+    certain: &mut Forest,
+) {
+    let roots: Vec<u32> = part.iter().map(|record| guess.root(*record)).collect();
+    let mut groups = Groups::new(&roots, &|one, other| said.of(one, other).0);
+    groups.merge_all(rules.link_at, TIE, &mut |one, other| guess.join(one, other));
+    let mut by_root: Vec<(u32, usize)> =
+        part.iter().enumerate().map(|(at, record)| (guess.root(*record), at)).collect();
+    by_root.sort_unstable();
+    for person in by_root.chunk_by(|one, other| one.0 == other.0).filter(|run| 1 < run.len()) {
+        let roots: Vec<u32> = person.iter().map(|(_, at)| certain.root(part[*at])).collect();
+        let bits = |one: usize, other: usize| said.of(person[one].1, person[other].1).1;
+        let mut groups = Groups::new(&roots, &bits);
+        let join = &mut |one, other| certain.join(one, other);
+        groups.merge_all(rules.certain_at, CLEAR, join);
+    }
+}
+
+/// Bits by which one of two people who conflict must fit better for a record to be theirs.
+const TIE: f32 = 0.05;
+/// And for that to be certain.
+const CLEAR: f32 = 3.0;
 
 /// Records that hang together, with their edges; those alone are left out.
 fn parts<'a>(
@@ -115,165 +200,37 @@ fn parts<'a>(
     parts
 }
 
-/// Whether the levels are those of two members of one family: never one person by themselves.
-///
-/// One family name at one address, and the given names or the whole dates of birth differ: twins,
-/// sisters, father and son. A number of their own that agrees outweighs that.
-pub(crate) fn are_kin(levels: Levels) -> bool {
-    let is_home = matches!(levels.of(Field::Address), 1..=3 | 5);
-    let has_number =
-        matches!(levels.of(Field::National), 1..=3) || levels.of(Field::AgencyRef) == 1;
-    let Some((given, family)) = given_and_family(levels.of(Field::Name)) else { return false };
-    // Daniel and Danielle: a slip in the name does not change the sex.
-    let of_two_sexes = matches!(given, 2 | 4 | 5) && levels.of(Field::Sex) == 2;
-    let differ = given == 7 || of_two_sexes || matches!(levels.of(Field::Born), 10 | 14);
-    is_home && !has_number && differ && matches!(family, 1..=4)
-}
-
-/// Whether nothing but names, sex and the like agrees: John Smith and another John Smith.
-pub(crate) fn is_name_alone(levels: Levels) -> bool {
-    let agrees = [
-        matches!(levels.of(Field::Born), 1..=7 | 11),
-        matches!(levels.of(Field::Address), 1..=5),
-        matches!(levels.of(Field::Phone), 1 | 2),
-        matches!(levels.of(Field::Email), 1..=3),
-        matches!(levels.of(Field::National), 1..=3),
-        levels.of(Field::AgencyRef) == 1,
-        levels.of(Field::Group) == 1,
-    ];
-    !agrees.contains(&true)
-}
-
-/// Brings the records of one part together as long as the mean weight allows it.
-///
-/// Nearest-neighbour chains: quadratic in the part, exact for mean linkage.
-fn average(
-    table: &Table<'_>,
-    part: &[u32],
-    rules: &Rules,
-    weigh: &dyn Fn(u32, u32) -> (f64, Levels),
-    clusters: &mut Forest,
-) {
-    let mut groups = Groups::new(table, part, rules, weigh, clusters);
-    let mut chain: Vec<usize> = Vec::new();
-    let mut is_done = vec![false; groups.size.len()];
-    for first in 0..groups.size.len() {
-        if groups.size[first] == 0 || is_done[first] {
-            continue;
-        }
-        chain.push(first);
-        while let Some(&last) = chain.last() {
-            let before = chain.len().checked_sub(2).map(|at| chain[at]);
-            let Some((nearest, mean)) = groups.nearest(last, before) else {
-                is_done[last] = true;
-                chain.pop();
-                continue;
-            };
-            if mean < rules.link_at {
-                is_done[last] = true;
-                chain.pop();
-            } else if Some(nearest) == before {
-                chain.truncate(chain.len() - 2);
-                let kept = groups.merge(last, nearest, clusters);
-                is_done[kept] = false;
-                if chain.is_empty() {
-                    chain.push(kept);
-                }
-            } else {
-                chain.push(nearest);
-            }
-        }
-    }
-}
-
-/// Groups of records and the sums of the weights between them.
-struct Groups {
-    /// The first record of each, and how many it has; 0 for one that was merged away.
-    first: Vec<u32>,
-    size: Vec<u32>,
-    /// Sum of weights between two groups, `NEVER` where they may not meet.
-    sums: Vec<f32>,
-}
-
-impl Groups {
-    fn new(
-        table: &Table<'_>,
-        part: &[u32],
-        rules: &Rules,
-        weigh: &dyn Fn(u32, u32) -> (f64, Levels),
-        clusters: &mut Forest,
-    ) -> Groups {
-        let roots: Vec<u32> = part.iter().map(|record| clusters.root(*record)).collect();
-        let mut first = roots.clone();
-        first.sort_unstable();
-        first.dedup();
-        let group_of = |at: usize| first.binary_search(&roots[at]).unwrap_or_default();
-        let count = first.len();
-        let (mut size, mut sums) = (vec![0; count], vec![0.0f32; count * count]);
-        for (at, record) in part.iter().enumerate() {
-            let group = group_of(at);
-            size[group] += 1;
-            for (before, other) in part.iter().enumerate().take(at) {
-                let other_group = group_of(before);
-                if group != other_group {
-                    let bits = say(table, *record, *other, rules, weigh);
-                    sums[group * count + other_group] += bits;
-                    sums[other_group * count + group] += bits;
-                }
-            }
-        }
-        Groups { first, size, sums }
-    }
-
-    /// The group with the greatest mean, `before` where several have it.
-    fn nearest(&self, group: usize, before: Option<usize>) -> Option<(usize, f32)> {
-        let count = self.size.len();
-        let mut best: Option<(usize, f32)> = None;
-        for other in (0..count).filter(|other| *other != group && 0 < self.size[*other]) {
-            let pairs = (self.size[group] * self.size[other]) as f32;
-            let mean = self.sums[group * count + other] / pairs;
-            let is_better =
-                best.is_none_or(|(_, most)| most < mean || mean == most && Some(other) == before);
-            if mean != NEVER && is_better {
-                best = Some((other, mean));
-            }
-        }
-        best
-    }
-
-    fn merge(&mut self, one: usize, other: usize, clusters: &mut Forest) -> usize {
-        let (kept, gone) = (one.min(other), one.max(other));
-        clusters.join(self.first[kept], self.first[gone]);
-        let count = self.size.len();
-        for third in 0..count {
-            let sum = self.sums[gone * count + third];
-            self.sums[kept * count + third] += sum;
-            self.sums[third * count + kept] += sum;
-        }
-        self.size[kept] += self.size[gone];
-        self.size[gone] = 0;
-        kept
-    }
-}
-
-/// What one pair says about bringing two groups together.
+/// What one pair says about bringing two groups together, as a guess and for certain.
 fn say(
     table: &Table<'_>,
     one: u32,
     other: u32,
     rules: &Rules,
-    weigh: &dyn Fn(u32, u32) -> (f64, Levels),
-) -> f32 {
+    weigh: &dyn Fn(u32, u32) -> Weighed,
+) -> (f32, f32) {
     if table.are_apart(one, other) || rules.cannot.binary_search(&(one, other)).is_ok() {
-        return NEVER;
+        return (NEVER, NEVER);
     }
-    let (weight, levels) = weigh(one, other);
-    if are_kin(levels) {
-        return -MOST_BITS;
+    let Weighed { weight, levels, are_twins, is_common_day } = weigh(one, other);
+    if are_kin(levels, rules.homes) || are_twins {
+        return (-MOST_BITS, -MOST_BITS);
     }
-    let weight = weight as f32;
-    // A name alone confirms what others show. By itself it must be rare, and known to be so.
-    let is_weak = is_name_alone(levels) && weight < rules.link_at + NAME_ALONE;
+    // A name alone confirms what others show. By itself it must be rare, and known to be so; and it
+    // makes little certain.
+    let is_alone = is_name_alone(levels);
+    let is_weak = is_alone && weight < rules.link_at + NAME_ALONE;
     let most = if is_weak { rules.link_at - 1.0 } else { MOST_BITS };
-    weight.clamp(-MOST_BITS, most)
+    let is_rare = SURER <= weight;
+    let most_certain = match is_alone {
+        true if !is_rare => rules.certain_at - 1.0,
+        true => rules.certain_at + NAME_ALONE,
+        false => MOST_BITS,
+    };
+    let least = match may_have_changed(levels) && !is_common_day {
+        true => CHANGED,
+        false => -MOST_BITS,
+    };
+    let guess = weight.max(least).clamp(-MOST_BITS, most);
+    let certain = if is_doubtful(levels) { -MOST_BITS } else { weight };
+    (guess, certain.clamp(-MOST_BITS, most_certain))
 }

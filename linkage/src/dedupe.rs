@@ -1,17 +1,19 @@
 //! The whole way from records to people, stage by stage.
 
 use crate::{
-    blocking::{Blocks, Capped},
-    cluster::{Edge, Rules, cluster},
-    compare::{Field, Levels, Table, given_and_family},
-    frequency::Frequencies,
+    blocking::{Blocked, Blocks, Capped},
+    cluster::{Clusters, Edge, Rules, cluster},
+    compare::{Levels, Memo, Table},
     intern::mix,
+    judge::Judge,
     learn::{Evidence, Histogram, learn},
-    model::{Model, Scorer, can_show_households, weigh},
+    model::{Model, can_show_households},
     parallel,
     records::Records,
+    review,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What was decided before, and how many threads may work.
 #[derive(Clone, Debug, Default)]
@@ -36,8 +38,12 @@ pub enum Stage {
 
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// For each record the smallest record of its cluster.
+    /// The best guess, by which people are counted: for each record the smallest one of its
+    /// cluster.
     pub clusters: Vec<u32>,
+    /// What is certain without anybody's eye, in the same way; each cluster is whole in one of
+    /// `clusters`.
+    pub certain: Vec<u32>,
     /// Pairs within a cluster, and pairs to be looked at, in order.
     pub pairs: Vec<Pair>,
     pub model: Model,
@@ -59,9 +65,12 @@ pub struct Pair {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Band {
-    /// The two are in one cluster.
+    /// The two are one person for certain.
     Link,
-    /// They are not, and a person should look.
+    /// They are in one cluster, though that is not certain; others are more worth looking at.
+    Guess,
+    /// A person should look, whether or not they are in one cluster. What that person says is said
+    /// of all that is certain of either.
     Review,
 }
 
@@ -69,6 +78,7 @@ impl Band {
     pub fn code(self) -> &'static str {
         match self {
             Band::Link => "link",
+            Band::Guess => "guess",
             Band::Review => "review",
         }
     }
@@ -80,9 +90,14 @@ pub struct Summary {
     pub pairs_compared: u64,
     pub pairs_linked: u64,
     pub pairs_for_review: u64,
+    /// Records that stand in a pair for review.
+    pub records_for_review: u64,
     pub clusters: u64,
     /// Whether the data show people who live together.
     pub has_households: bool,
+    /// Empty where the records are so few that every pair is compared.
+    #[serde(default)]
+    pub blocked: Vec<Blocked>,
     pub capped: Vec<Capped>,
 }
 
@@ -95,37 +110,44 @@ const BLIND: u64 = 1_500_000;
 /// Records that one thread takes at a time.
 const CHUNK: usize = 4096;
 
-/// Finds the records that are of one person.
+/// Finds the records that are of one person, by what is learnt from them.
 pub fn dedupe(records: &Records, options: &Options, stage: &mut dyn FnMut(Stage)) -> Outcome {
+    find(records, None, options, stage)
+}
+
+/// Finds the records that are of one person, by a model that was learnt before.
+///
+/// A model that does not fit the records is not used; they are learnt from as by [`dedupe`]. Which
+/// model was used stands in the outcome. How rare a name is, is counted from the records each time.
+pub fn dedupe_with(
+    records: &Records,
+    model: &Model,
+    options: &Options,
+    stage: &mut dyn FnMut(Stage),
+) -> Outcome {
+    find(records, Some(model).filter(|model| model.fits(records)), options, stage)
+}
+
+fn find(
+    records: &Records,
+    kept: Option<&Model>,
+    options: &Options,
+    stage: &mut dyn FnMut(Stage),
+) -> Outcome {
     stage(Stage::Blocking);
     let work = Work::new(records, options, u32::MAX);
     stage(Stage::Learning);
-    let model = work.learn();
+    let model = kept.cloned().unwrap_or_else(|| work.learn());
     stage(Stage::Comparing);
     let judge = Judge::new(&work.table, &model);
     let (edges, pairs_compared) = work.compare(&judge);
     stage(Stage::Clustering);
-    let clusters = work.cluster(&judge, &edges, options);
-    let mut outcome = work.answer(&judge, edges, clusters, pairs_compared);
-    outcome.leave_out_decided(options);
+    let rules = work.rules(&model, options);
+    let clusters = cluster(&work.table, &edges, &rules, &|one, other| judge.weigh_all(one, other));
+    let asked = review::questions(&work.table, &edges, &clusters, &rules.cannot);
+    let outcome = work.answer(&judge, (edges, asked), &clusters, pairs_compared);
     stage(Stage::Done);
     outcome
-}
-
-impl Outcome {
-    /// What people have decided is not put before them again.
-    fn leave_out_decided(&mut self, options: &Options) {
-        let cannot = options.cannot_link.iter();
-        let mut decided: Vec<(u32, u32)> =
-            cannot.map(|(one, other)| (*one.min(other), *one.max(other))).collect();
-        decided.sort_unstable();
-        let is_open = |pair: &Pair| {
-            pair.band == Band::Link || decided.binary_search(&(pair.left, pair.right)).is_err()
-        };
-        self.pairs.retain(is_open);
-        let open = self.pairs.iter().filter(|pair| pair.band == Band::Review);
-        self.summary.pairs_for_review = open.count() as u64;
-    }
 }
 
 /// The records in their order, and which of them are compared.
@@ -135,71 +157,6 @@ pub(crate) struct Work<'a> {
     threads: usize,
     /// Records from this number on are the other side; only pairs of two sides are compared.
     left_count: u32,
-}
-
-/// What weighs a pair.
-pub(crate) struct Judge<'a> {
-    table: &'a Table<'a>,
-    pub model: &'a Model,
-    scorer: Scorer,
-    frequencies: Frequencies,
-}
-
-impl<'a> Judge<'a> {
-    pub(crate) fn new(table: &'a Table<'a>, model: &'a Model) -> Judge<'a> {
-        let frequencies = Frequencies::count(table);
-        Judge { table, model, scorer: Scorer::new(model), frequencies }
-    }
-
-    pub(crate) fn weigh(&self, one: u32, other: u32) -> (f64, Levels) {
-        let levels = self.table.compare(one, other);
-        let (is_one, strangers, household) = self.scorer.classes(levels);
-        let rarity = self.rarity(levels, one, other);
-        (weigh(is_one, strangers - rarity, household), levels)
-    }
-
-    /// Bits that the rarity of shared values adds.
-    fn rarity(&self, levels: Levels, one: u32, other: u32) -> f64 {
-        let all = &self.frequencies;
-        let least = |shares: &crate::frequency::Shares| shares.bits(one).min(shares.bits(other));
-        let mut bits = 0.0;
-        match given_and_family(levels.of(Field::Name)) {
-            Some((given, family)) => {
-                bits += match given {
-                    1 => all.given.bits(one),
-                    2 | 4 => least(&all.given) / 2.0,
-                    _ => 0.0,
-                };
-                bits += match family {
-                    1 => all.family.bits(one),
-                    2..=4 => least(&all.family) / 2.0,
-                    _ => 0.0,
-                };
-            }
-            None => bits += (all.given.bits(one) + all.family.bits(one)) / 2.0,
-        }
-        if matches!(levels.of(Field::Born), 1 | 2) {
-            bits += all.born.bits(one).min(2.0);
-        }
-        if levels.of(Field::Address) == 1 {
-            bits += least(&all.dwelling).min(0.0);
-        }
-        if levels.of(Field::Phone) == 1 {
-            bits += least(&all.phone).min(0.0);
-        }
-        if levels.of(Field::Email) == 1 {
-            bits += least(&all.email).min(0.0);
-        }
-        if levels.of(Field::Locality) == 1 {
-            bits += least(&all.locality);
-        }
-        for (column, shares) in all.categories.iter().enumerate() {
-            if levels.get(Field::FIXED.len() + column) == 1 {
-                bits += shares.bits(one);
-            }
-        }
-        bits
-    }
 }
 
 impl<'a> Work<'a> {
@@ -228,15 +185,15 @@ impl<'a> Work<'a> {
     fn for_pairs<T: Send>(
         &self,
         step: usize,
-        each: impl Fn(u32, &[u32], &mut Vec<T>) + Sync,
+        each: impl Fn(u32, &[u32], &mut Memo, &mut Vec<T>) + Sync,
     ) -> Vec<Vec<T>> {
         let count = self.table.len();
         parallel::map(self.threads, count.div_ceil(CHUNK), |chunk| {
-            let (mut answers, mut partners) = (Vec::new(), Vec::new());
+            let (mut answers, mut partners, mut memo) = (Vec::new(), Vec::new(), Memo::new());
             let records = chunk * CHUNK..count.min((chunk + 1) * CHUNK);
             for record in records.filter(|record| record % step == 0) {
                 self.partners(record as u32, &mut partners);
-                each(record as u32, &partners, &mut answers);
+                each(record as u32, &partners, &mut memo, &mut answers);
             }
             answers
         })
@@ -245,11 +202,15 @@ impl<'a> Work<'a> {
     pub(crate) fn learn(&self) -> Model {
         let count = self.table.len() as u64;
         let pairs = count * count.saturating_sub(1) / 2;
-        let sample = self.for_pairs(64, |_, partners, counts| counts.push(partners.len() as u64));
+        let sample =
+            self.for_pairs(64, |_, partners, _, counts| counts.push(partners.len() as u64));
         let about = 64 * sample.iter().flatten().sum::<u64>();
         let step = (about / LEARNT_FROM).max(1) as usize;
-        let patterns = self.for_pairs(step, |record, partners, patterns| {
-            patterns.extend(partners.iter().map(|other| self.table.compare(record, *other)));
+        let patterns = self.for_pairs(step, |record, partners, memo, patterns| {
+            patterns.extend(partners.iter().map(|other| {
+                let first = self.table.compare_first(record, *other, memo);
+                self.table.compare_rest(record, *other, first)
+            }));
         });
         let blocked = Histogram::new(patterns.concat(), step as f64);
         let blind = match self.blocks {
@@ -277,12 +238,13 @@ impl<'a> Work<'a> {
 
     /// Weighs every pair and keeps those that anyone may want to see.
     pub(crate) fn compare(&self, judge: &Judge<'_>) -> (Vec<Edge>, u64) {
-        let keep = judge.model.review_at;
-        let found = self.for_pairs(1, |record, partners, kept| {
+        let found = self.for_pairs(1, |record, partners, memo, kept| {
             kept.push((partners.len() as u64, None));
             for other in partners {
-                let (weight, levels) = judge.weigh(record, *other);
-                if keep <= weight && !self.table.are_apart(record, *other) {
+                let found = judge.weigh_if_kept(record, *other, memo);
+                if let Some((weight, levels)) =
+                    found.filter(|_| !self.table.are_apart(record, *other))
+                {
                     let weight = weight as f32;
                     kept.push((0, Some(Edge { left: record, right: *other, weight, levels })));
                 }
@@ -292,7 +254,7 @@ impl<'a> Work<'a> {
         (found.into_iter().flatten().filter_map(|(_, edge)| edge).collect(), compared)
     }
 
-    fn cluster(&self, judge: &Judge<'_>, edges: &[Edge], options: &Options) -> Vec<u32> {
+    fn rules(&self, model: &Model, options: &Options) -> Rules {
         let mut place = vec![0; self.table.len()];
         for (at, record) in self.table.order.iter().enumerate() {
             place[*record as usize] = at as u32;
@@ -303,41 +265,64 @@ impl<'a> Work<'a> {
         let mut cannot = places(&options.cannot_link);
         cannot.extend(cannot.clone().into_iter().map(|(one, other)| (other, one)));
         cannot.sort_unstable();
-        let link_at = judge.model.link_at as f32;
-        let rules = Rules { must: places(&options.must_link), cannot, link_at };
-        cluster(&self.table, edges, &rules, &|one, other| judge.weigh(one, other))
+        let (link_at, certain_at) = (model.link_at as f32, model.certain_at as f32);
+        Rules {
+            must: places(&options.must_link),
+            cannot,
+            link_at,
+            certain_at,
+            homes: 0.0 < model.households,
+        }
     }
 
     fn answer(
         &self,
         judge: &Judge<'_>,
-        edges: Vec<Edge>,
-        places: Vec<u32>,
+        (edges, asked): (Vec<Edge>, Vec<usize>),
+        found: &Clusters,
         pairs_compared: u64,
     ) -> Outcome {
+        let (clusters, certain) = (self.by_record(&found.guess), self.by_record(&found.certain));
+        let model = judge.model.clone();
+        let mut bands: Vec<Option<Band>> = edges
+            .iter()
+            .map(|edge| {
+                let are_one =
+                    |groups: &[u32]| groups[edge.left as usize] == groups[edge.right as usize];
+                match (are_one(&found.certain), are_one(&found.guess)) {
+                    (true, _) => Some(Band::Link),
+                    (false, true) => Some(Band::Guess),
+                    (false, false) => None,
+                }
+            })
+            .collect();
+        for at in asked {
+            bands[at] = Some(Band::Review);
+        }
+        let mut pairs: Vec<Pair> = edges
+            .into_iter()
+            .zip(bands)
+            .filter_map(|(edge, band)| band.map(|band| self.pair(&edge, band)))
+            .collect();
+        pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
+        let count = clusters.iter().enumerate().filter(|(at, root)| *at as u32 == **root).count();
+        let summary = self.summary(&model, pairs_compared, &pairs, count);
+        Outcome { clusters, certain, pairs, model, summary }
+    }
+
+    /// Groups of the table as each record's smallest fellow, in the order of the records.
+    fn by_record(&self, groups: &[u32]) -> Vec<u32> {
         let order = &self.table.order;
         let mut smallest = vec![u32::MAX; order.len()];
-        for (at, root) in places.iter().enumerate() {
+        for (at, root) in groups.iter().enumerate() {
             let least = &mut smallest[*root as usize];
             *least = (*least).min(order[at]);
         }
-        let mut clusters = vec![0; order.len()];
-        for (at, root) in places.iter().enumerate() {
-            clusters[order[at] as usize] = smallest[*root as usize];
+        let mut records = vec![0; order.len()];
+        for (at, root) in groups.iter().enumerate() {
+            records[order[at] as usize] = smallest[*root as usize];
         }
-        let model = judge.model.clone();
-        let mut pairs: Vec<Pair> = edges
-            .into_iter()
-            .map(|edge| {
-                let is_one = places[edge.left as usize] == places[edge.right as usize];
-                let band = if is_one { Band::Link } else { Band::Review };
-                self.pair(&edge, band)
-            })
-            .collect();
-        pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
-        let found = clusters.iter().enumerate().filter(|(at, root)| *at as u32 == **root);
-        let summary = self.summary(&model, pairs_compared, &pairs, found.count());
-        Outcome { clusters, pairs, model, summary }
+        records
     }
 
     pub(crate) fn summary(
@@ -347,14 +332,18 @@ impl<'a> Work<'a> {
         pairs: &[Pair],
         clusters: usize,
     ) -> Summary {
-        let linked = pairs.iter().filter(|pair| pair.band == Band::Link).count() as u64;
+        let of_band = |band: Band| pairs.iter().filter(move |pair| pair.band == band);
+        let waiting: BTreeSet<u32> =
+            of_band(Band::Review).flat_map(|pair| [pair.left, pair.right]).collect();
         Summary {
             records: self.table.len() as u64,
             pairs_compared,
-            pairs_linked: linked,
-            pairs_for_review: pairs.len() as u64 - linked,
+            pairs_linked: of_band(Band::Link).count() as u64,
+            pairs_for_review: of_band(Band::Review).count() as u64,
+            records_for_review: waiting.len() as u64,
             clusters: clusters as u64,
             has_households: 0.0 < model.households,
+            blocked: self.blocks.as_ref().map(|blocks| blocks.blocked.clone()).unwrap_or_default(),
             capped: self.blocks.as_ref().map(|blocks| blocks.capped.clone()).unwrap_or_default(),
         }
     }

@@ -14,6 +14,7 @@ pub(crate) struct Frequencies {
     pub family: Shares,
     pub born: Shares,
     pub dwelling: Shares,
+    pub postcode: Shares,
     pub phone: Shares,
     pub email: Shares,
     pub locality: Shares,
@@ -26,6 +27,11 @@ pub(crate) struct Shares(Vec<f32>);
 impl Shares {
     pub(crate) fn bits(&self, record: u32) -> f64 {
         f64::from(self.0[record as usize])
+    }
+
+    /// No less than the bits of a record, and no less than none.
+    pub(crate) fn most(&self, record: u32) -> f64 {
+        self.bits(record).max(0.0)
     }
 
     /// From the value of each record and what tells people with that value apart.
@@ -107,6 +113,10 @@ impl Frequencies {
                 }),
                 0.000_02,
             ),
+            postcode: Shares::count(
+                people().map(|(_, one)| of_text(one.postcode, sound(one.given))),
+                0.000_06,
+            ),
             phone: Shares::count(
                 people().map(|(_, one)| of_text(one.phone, sound(one.given))),
                 0.000_01,
@@ -125,3 +135,40 @@ impl Frequencies {
         }
     }
 }
+
+/// How many people have each given name.
+pub(crate) struct Names(Vec<u32>);
+
+impl Names {
+    pub(crate) fn count(table: &Table<'_>) -> Names {
+        let names = &table.records.names;
+        let mut people: Vec<u64> = Vec::with_capacity(table.len());
+        for one in table.people.iter().filter(|one| one.given != 0) {
+            let person = mix(hash(names.bytes(one.family)), u64::from(one.born));
+            people.push(u64::from(one.given) << 32 | person >> 32);
+        }
+        people.sort_unstable();
+        people.dedup();
+        let mut counts = vec![0; names.len()];
+        for person in people {
+            counts[(person >> 32) as usize] += 1;
+        }
+        Names(counts)
+    }
+
+    /// Whether two names alike are two names: each in the table of names, or borne by so many that
+    /// it is nobody's slip.
+    pub(crate) fn are_two(&self, table: &Table<'_>, one: u32, other: u32) -> bool {
+        let (count, other_count) = (self.0[one as usize], self.0[other as usize]);
+        let names = &table.records.names;
+        let is_name = |name: u32, own: u32, others: u32| {
+            !names.roots(name).is_empty() || BORNE_BY <= own && others <= SLIPS * own
+        };
+        is_name(one, count, other_count) && is_name(other, other_count, count)
+    }
+}
+
+/// People who bear a name that is none of the table's.
+const BORNE_BY: u32 = 5;
+/// One slip for so many of a name is the most that clerks make.
+const SLIPS: u32 = 20;

@@ -15,6 +15,36 @@
 //! let outcome = dedupe(&records, &Options::default(), &mut |_stage| {});
 //! assert_eq!(outcome.clusters, [0, 0, 2]);
 //! ```
+//!
+//! # Three answers
+//!
+//! [`Outcome::clusters`] is the best guess, by which people are counted. [`Outcome::certain`] is
+//! finer: what needs nobody's eye; of a thousand pairs in it one may be wrong. Pairs with
+//! [`Band::Review`] are questions, one for each two certain groups that may be one person, whether
+//! or not they are in one cluster. An answer to one, handed in as `must_link` or `cannot_link`, is
+//! an answer for all records of both groups. At most two records in a hundred wait, those first
+//! from whose answers most is to be had.
+//!
+//! # A model that is kept
+//!
+//! Whatever is learnt anew moves every weight a little, and with the weights the people at the
+//! edge. So keep [`Outcome::model`] (it is `Serialize` and `Deserialize`), and hand it to
+//! [`dedupe_with`] as long as [`Model::is_outgrown`] says no: then new records change only what
+//! they touch.
+//!
+//! ```
+//! use linkage::{Kind, Options, Records, Schema, dedupe, dedupe_with};
+//!
+//! let mut records = Records::new(Schema::new([("name", Kind::FullName)]));
+//! for number in 0..20 {
+//!     records.push(&number.to_string(), &[&format!("Ann Lee{number}")]);
+//! }
+//! let model = dedupe(&records, &Options::default(), &mut |_stage| {}).model;
+//! records.push("new", &["Tomasz Wilk"]);
+//! assert!(!model.is_outgrown(&records));
+//! let outcome = dedupe_with(&records, &model, &Options::default(), &mut |_stage| {});
+//! assert_eq!(outcome.model, model);
+//! ```
 
 mod blocking;
 mod cluster;
@@ -24,22 +54,27 @@ mod date;
 mod dedupe;
 mod distance;
 mod frequency;
+mod groups;
 mod intern;
+mod judge;
+mod kin;
 mod learn;
 mod matching;
 mod model;
 mod names;
+pub mod online;
 mod parallel;
 mod phonetic;
 mod place;
 mod prior;
 mod records;
+mod review;
 mod schema;
 mod text;
 
-pub use blocking::Capped;
+pub use blocking::{Blocked, Capped};
 pub use compare::Levels;
-pub use dedupe::{Band, Options, Outcome, Pair, Stage, Summary, dedupe};
+pub use dedupe::{Band, Options, Outcome, Pair, Stage, Summary, dedupe, dedupe_with};
 pub use matching::{Links, match_sides};
 pub use model::{FieldModel, LevelModel, Model, Reason, explain};
 pub use records::Records;

@@ -1,9 +1,11 @@
 //! Two lists of people against each other: each record has at most one partner.
 
 use crate::{
-    cluster::{Edge, NAME_ALONE, are_kin, is_name_alone},
+    cluster::{Edge, NAME_ALONE},
     compare::Levels,
-    dedupe::{Band, Judge, Options, Pair, Stage, Summary, Work},
+    dedupe::{Band, Options, Pair, Stage, Summary, Work},
+    judge::Judge,
+    kin::{are_kin, is_name_alone},
     model::Model,
     records::Records,
 };
@@ -39,7 +41,7 @@ pub fn match_sides(
     let forbidden = both_ways(&options.cannot_link);
     decided.retain(|pair| {
         model.link_at <= pair.weight
-            && !are_kin(pair.levels)
+            && !are_kin(pair.levels, 0.0 < model.households)
             && (!is_name_alone(pair.levels) || model.link_at + f64::from(NAME_ALONE) <= pair.weight)
             && !forbidden.contains(&(pair.left, pair.right))
     });

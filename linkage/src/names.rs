@@ -1,7 +1,7 @@
 //! Names: taken apart into given, middle and family, and what is known of each word.
 
 use crate::{
-    distance::Word,
+    distance::{Word, letters},
     intern::{Interner, hash},
     phonetic::sound,
     text::{fold, is_nothing},
@@ -135,10 +135,66 @@ fn join_family(words: &[&str]) -> String {
 pub(crate) struct NameTable {
     texts: Interner,
     facts: Vec<Facts>,
+    briefs: Vec<Brief>,
     roots: Vec<u16>,
     parts: Vec<u32>,
     nicknames: Nicknames,
 }
+
+/// What of a name rules most likenesses out, close together in memory.
+#[derive(Clone, Copy, Debug, Default)]
+struct Brief {
+    letters: u32,
+    sound: u32,
+    /// Bits of the rows of the table of nicknames, so that two without a common bit share none.
+    roots: u32,
+    start: [u8; 4],
+    length: u8,
+    has_parts: bool,
+}
+
+impl Brief {
+    fn of(name: &[u8], sound: u32, roots: &[u16]) -> Brief {
+        let mut start = [0; 4];
+        for (cell, letter) in start.iter_mut().zip(name) {
+            *cell = *letter;
+        }
+        Brief {
+            letters: letters(name),
+            sound,
+            roots: roots.iter().fold(0, |bits, root| bits | 1 << (root % 32)),
+            start,
+            length: name.len().min(255) as u8,
+            has_parts: name.contains(&b' '),
+        }
+    }
+
+    fn is_far(&self, other: &Brief) -> bool {
+        let same_start = self.start.iter().zip(&other.start).take_while(|(a, b)| a == b).count();
+        let is_open = self.sound == other.sound
+            || self.roots & other.roots != 0
+            || self.has_parts
+            || other.has_parts
+            || 3 <= same_start
+            || self.length.min(other.length) < 2;
+        let unshared = (self.letters ^ other.letters).count_ones();
+        let is_one_slip = unshared <= 2 && self.length.abs_diff(other.length) <= 1;
+        !is_open && !is_one_slip && self.likeness_at_most(other, same_start) < LIKE
+    }
+
+    /// No less than the Jaro-Winkler similarity.
+    fn likeness_at_most(&self, other: &Brief, same_start: usize) -> f32 {
+        let left = u32::from(self.length) - (self.letters & !other.letters).count_ones();
+        let right = u32::from(other.length) - (other.letters & !self.letters).count_ones();
+        let common = left.min(right) as f32;
+        let most = common / f32::from(self.length) + common / f32::from(other.length) + 1.0;
+        let most = most / 3.0;
+        most + 0.1 * same_start as f32 * (1.0 - most)
+    }
+}
+
+/// Names less alike than this are different; a little below what `compare::name` asks for.
+const LIKE: f32 = 0.82;
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Facts {
@@ -152,6 +208,7 @@ impl Default for NameTable {
         NameTable {
             texts: Interner::default(),
             facts: vec![Facts::default()],
+            briefs: vec![Brief::default()],
             roots: Vec::new(),
             parts: Vec::new(),
             nicknames: Nicknames::read(),
@@ -171,7 +228,9 @@ impl NameTable {
             self.roots.extend(self.nicknames.roots(stem.as_bytes()));
         }
         let roots = (from, (self.roots.len() as u32 - from) as u16);
-        self.facts.push(Facts { sound: sound(name.as_bytes()), roots, parts: (0, 0) });
+        let facts = Facts { sound: sound(name.as_bytes()), roots, parts: (0, 0) };
+        self.facts.push(facts);
+        self.briefs.push(Brief::of(name.as_bytes(), facts.sound, &self.roots[from as usize..]));
         if name.contains(' ') {
             let parts: Vec<u32> = name.split(' ').map(|part| self.intern(part)).collect();
             self.facts[number as usize].parts = (self.parts.len() as u32, parts.len() as u16);
@@ -180,8 +239,18 @@ impl NameTable {
         number
     }
 
+    /// How many numbers there are, that of the missing name too.
+    pub(crate) fn len(&self) -> usize {
+        self.facts.len()
+    }
+
     pub(crate) fn bytes(&self, name: u32) -> &[u8] {
         self.texts.bytes(name)
+    }
+
+    /// Whether a glance at two names shows that neither is like the other in any way.
+    pub(crate) fn are_far(&self, one: u32, other: u32) -> bool {
+        self.briefs[one as usize].is_far(&self.briefs[other as usize])
     }
 
     pub(crate) fn word(&self, name: u32) -> Word<'_> {

@@ -105,6 +105,39 @@ impl Records {
         str::from_utf8(&self.ids[from..self.id_ends[at] as usize]).unwrap_or_default()
     }
 
+    /// What a record says, as it is compared: the kind of each value and the value.
+    pub fn values(&self, record: u32) -> Vec<(&'static str, String)> {
+        let person = &self.people[record as usize];
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let (year, month, day) = date::parts(person.born);
+        let born = match person.born {
+            0 => String::new(),
+            _ => format!("{year:04}-{month:02}-{day:02}"),
+        };
+        let sex = ["", "F", "M"].get(usize::from(person.sex)).copied().unwrap_or_default();
+        let mut values = vec![
+            ("given name", text(self.names.bytes(person.given))),
+            ("middle names", text(self.names.bytes(person.middle))),
+            ("family name", text(self.names.bytes(person.family))),
+            ("date of birth", born),
+            ("sex", sex.to_owned()),
+        ];
+        values.extend(
+            [
+                ("house", person.house),
+                ("street", person.street),
+                ("postcode", person.postcode),
+                ("locality", person.locality),
+                ("phone", person.phone),
+                ("e-mail", person.email),
+                ("national number", person.national),
+            ]
+            .map(|(kind, value)| (kind, text(self.texts.bytes(value)))),
+        );
+        values.retain(|(_, value)| !value.is_empty());
+        values
+    }
+
     /// Takes in a record. `values` stand in the order of the schema's columns; an empty or absent
     /// one is missing. No value is refused: what cannot be read is missing.
     pub fn push(&mut self, id: &str, values: &[&str]) {

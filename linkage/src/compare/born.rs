@@ -61,10 +61,10 @@ const GENERATION: std::ops::RangeInclusive<u32> = 13..=60;
 fn is_one_slip(one: u32, other: u32) -> bool {
     let digits = |number: u32| [number / 1000, number / 100 % 10, number / 10 % 10, number % 10];
     let (one, other) = (digits(one), digits(other));
-    let changed: Vec<usize> = (0..4).filter(|at| one[*at] != other[*at]).collect();
-    match changed[..] {
-        [_] => true,
-        [left, right] => {
+    let mut changed = (0..4).filter(|at| one[*at] != other[*at]);
+    match (changed.next(), changed.next(), changed.next()) {
+        (Some(_), None, _) => true,
+        (Some(left), Some(right), None) => {
             left + 1 == right && one[left] == other[right] && one[right] == other[left]
         }
         _ => false,

@@ -7,7 +7,7 @@ mod place;
 
 use crate::records::{MOST_CATEGORIES, Person, Records};
 
-pub(crate) use name::{given_and_family, level_of_names};
+pub(crate) use name::{Memo, given_and_family, level_of_names};
 
 /// What is compared. Categories follow [`Field::FIXED`], one field a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +93,16 @@ impl Levels {
     }
 }
 
+/// For a field from which level on it is compared to be; 0 where it is not known of both.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AtBest {
+    pub address: u8,
+    pub locality: u8,
+    pub phone: u8,
+    pub email: u8,
+    pub middle: u8,
+}
+
 /// Records in an order that does not depend on how they came.
 pub(crate) struct Table<'a> {
     pub records: &'a Records,
@@ -118,21 +128,34 @@ impl<'a> Table<'a> {
     }
 
     pub(crate) fn compare(&self, one: u32, other: u32) -> Levels {
+        let memo = &mut Memo::none();
+        self.compare_rest(one, other, self.compare_first(one, other, memo))
+    }
+
+    /// Compares what is quickly compared: names, births, sex, group, role, and numbers given out.
+    pub(crate) fn compare_first(&self, one: u32, other: u32, memo: &mut Memo) -> Levels {
         let records = self.records;
         let (a, b) = (&self.people[one as usize], &self.people[other as usize]);
         let mut levels = Levels::default();
-        levels.set(Field::Name as usize, name::compare(records, a, b));
+        levels.set(Field::Name as usize, name::compare(records, a, b, memo));
         levels.set(Field::Born as usize, born::compare(records, a, b));
+        levels.set(Field::National as usize, number::compare_national(records, a, b));
+        levels.set(Field::AgencyRef as usize, number::compare_agency_ref(records, a, b));
+        levels.set(Field::Sex as usize, equal(u32::from(a.sex), u32::from(b.sex)));
+        levels.set(Field::Group as usize, compare_group(a, b));
+        levels.set(Field::Role as usize, equal(a.role, b.role));
+        levels
+    }
+
+    /// Compares what takes longer, and adds it.
+    pub(crate) fn compare_rest(&self, one: u32, other: u32, mut levels: Levels) -> Levels {
+        let records = self.records;
+        let (a, b) = (&self.people[one as usize], &self.people[other as usize]);
         levels.set(Field::Address as usize, place::compare_address(records, a, b));
         levels.set(Field::Locality as usize, place::compare_locality(records, a, b));
         levels.set(Field::Phone as usize, number::compare_phone(records, a, b));
         levels.set(Field::Email as usize, number::compare_email(records, a, b));
-        levels.set(Field::National as usize, number::compare_national(records, a, b));
-        levels.set(Field::AgencyRef as usize, number::compare_agency_ref(records, a, b));
-        levels.set(Field::Sex as usize, equal(u32::from(a.sex), u32::from(b.sex)));
         levels.set(Field::Middle as usize, name::compare_middle(records, a, b));
-        levels.set(Field::Group as usize, compare_group(a, b));
-        levels.set(Field::Role as usize, equal(a.role, b.role));
         for column in 0..records.category_names.len() {
             let a = records.category(self.order[one as usize], column);
             let b = records.category(self.order[other as usize], column);
@@ -140,6 +163,34 @@ impl<'a> Table<'a> {
             levels.set(Field::FIXED.len() + column, level);
         }
         levels
+    }
+
+    /// The least levels that the fields of [`Table::compare_rest`] can come to, without comparing
+    /// them: a field with the level from which on it cannot be better; 0 for one not known.
+    pub(crate) fn at_best(&self, one: u32, other: u32) -> AtBest {
+        let (a, b) = (&self.people[one as usize], &self.people[other as usize]);
+        if a.extra_count != 0 || b.extra_count != 0 {
+            return AtBest { address: 1, locality: 1, phone: 1, email: 1, middle: 1 };
+        }
+        let from = |one: u32, other: u32| u8::from(one != other) + 1;
+        let known =
+            |one: u32, other: u32| if one == 0 || other == 0 { 0 } else { from(one, other) };
+        let shares = |one: u32, other: u32| one != 0 && one == other;
+        let shares_place = shares(a.postcode, b.postcode)
+            || shares(a.street, b.street)
+            || shares(a.house, b.house);
+        let has_place = |one: &Person| one.postcode != 0 || one.street != 0;
+        AtBest {
+            address: match (has_place(a) && has_place(b), shares_place) {
+                (false, _) => 0,
+                (true, true) => 1,
+                (true, false) => place::NOTHING_SHARED,
+            },
+            locality: known(a.locality, b.locality),
+            phone: known(a.phone, b.phone),
+            email: known(a.email, b.email),
+            middle: known(a.middle, b.middle),
+        }
     }
 
     /// Whether the two are two people of one case, whatever else they have in common.

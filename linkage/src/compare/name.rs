@@ -25,9 +25,9 @@ pub(crate) fn given_and_family(level: usize) -> Option<(usize, usize)> {
     (level < usize::from(SWAPPED)).then_some((level / families, level % families))
 }
 
-pub(super) fn compare(records: &Records, a: &Person, b: &Person) -> u8 {
-    let given = compare_given(records, a, b);
-    let family = compare_family(records, a, b);
+pub(super) fn compare(records: &Records, a: &Person, b: &Person, memo: &mut Memo) -> u8 {
+    let given = compare_given(records, a, b, memo);
+    let family = compare_family(records, a, b, memo);
     let is_poor = 4 < given && 4 < family;
     if is_poor && a.given != 0 && b.given != 0 && a.family != 0 && b.family != 0 {
         if a.given == b.family && a.family == b.given {
@@ -35,43 +35,47 @@ pub(super) fn compare(records: &Records, a: &Person, b: &Person) -> u8 {
         }
         let crossed = [(a.given, b.family), (a.family, b.given)];
         let has_equal = crossed.iter().any(|(one, other)| one == other);
-        if has_equal && crossed.iter().all(|(one, other)| likeness(records, *one, *other) <= 5) {
+        if has_equal
+            && crossed
+                .iter()
+                .all(|(one, other)| memo.relation(records, *one, *other).likeness() <= 5)
+        {
             return NEARLY_SWAPPED;
         }
     }
     level_of_names(given, family)
 }
 
-fn compare_given(records: &Records, a: &Person, b: &Person) -> u8 {
+fn compare_given(records: &Records, a: &Person, b: &Person, memo: &mut Memo) -> u8 {
     if a.given == 0 || b.given == 0 {
         return 0;
     }
     if a.given == b.given {
         return 1;
     }
-    let has_other = has_other_name(records, a, b.given, Part::Given)
-        || has_other_name(records, b, a.given, Part::Given);
-    let (one, other) = (records.names.bytes(a.given), records.names.bytes(b.given));
-    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    let is_cut = 2 < short.len() && short.len() + 1 < long.len() && long.starts_with(short);
-    if has_other || is_cut || is_nickname(records, a.given, b.given) {
+    let relation = memo.relation(records, a.given, b.given);
+    let has_other = || {
+        has_other_name(records, a, b.given, Part::Given)
+            || has_other_name(records, b, a.given, Part::Given)
+    };
+    if relation.is(CUT | NICKNAME) || has_other() {
         return 2;
     }
-    if one.len() == 1 || other.len() == 1 {
-        return if one[0] == other[0] { 3 } else { GIVEN_DIFFERENT };
+    if relation.is(INITIAL) {
+        return if relation.is(SAME_INITIAL) { 3 } else { GIVEN_DIFFERENT };
     }
     let middle = |person: &Person, given: u32| {
-        person.middle == given || records.names.parts(person.middle).contains(&given)
+        person.middle != 0
+            && (person.middle == given || records.names.parts(person.middle).contains(&given))
     };
-    let level = likeness(records, a.given, b.given);
-    match level {
-        4 | 5 => level,
+    match relation.likeness() {
+        level @ (4 | 5) => level,
         _ if middle(a, b.given) || middle(b, a.given) => 6,
         _ => GIVEN_DIFFERENT,
     }
 }
 
-fn compare_family(records: &Records, a: &Person, b: &Person) -> u8 {
+fn compare_family(records: &Records, a: &Person, b: &Person, memo: &mut Memo) -> u8 {
     if a.family == 0 || b.family == 0 {
         return 0;
     }
@@ -84,15 +88,93 @@ fn compare_family(records: &Records, a: &Person, b: &Person) -> u8 {
     if is_former {
         return 2;
     }
-    if share_part(records, a.family, b.family) {
+    let relation = memo.relation(records, a.family, b.family);
+    if relation.is(PART) {
         return 3;
     }
-    if is_nickname(records, a.family, b.family) {
+    if relation.is(NICKNAME) {
         return 4;
     }
-    match likeness(records, a.family, b.family) {
+    match relation.likeness() {
         level @ (4 | 5) => level,
         _ => FAMILY_DIFFERENT,
+    }
+}
+
+/// How two names that are not the same stand to each other, in one number.
+#[derive(Clone, Copy)]
+struct Relation(u32);
+
+/// The lowest four bits are the likeness; this one is none.
+const FAR: u32 = 9;
+const NICKNAME: u32 = 1 << 4;
+/// One has a word of the other.
+const PART: u32 = 1 << 5;
+/// One is the beginning of the other.
+const CUT: u32 = 1 << 6;
+/// One is a single letter.
+const INITIAL: u32 = 1 << 7;
+const SAME_INITIAL: u32 = 1 << 8;
+
+impl Relation {
+    fn find(records: &Records, one: u32, other: u32) -> Relation {
+        let (a, b) = (records.names.bytes(one), records.names.bytes(other));
+        let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+        let flag = |is_so: bool, flag: u32| if is_so { flag } else { 0 };
+        Relation(
+            u32::from(likeness(records, one, other))
+                | flag(is_nickname(records, one, other), NICKNAME)
+                | flag(share_part(records, one, other), PART)
+                | flag(
+                    2 < short.len() && short.len() + 1 < long.len() && long.starts_with(short),
+                    CUT,
+                )
+                | flag(short.len() == 1, INITIAL)
+                | flag(a.first() == b.first(), SAME_INITIAL),
+        )
+    }
+
+    /// Whether any of these flags is set.
+    fn is(self, flags: u32) -> bool {
+        self.0 & flags != 0
+    }
+
+    fn likeness(self) -> u8 {
+        (self.0 & 15) as u8
+    }
+}
+
+/// What is remembered of pairs of names: the same ones are met again and again.
+pub(crate) struct Memo {
+    /// The two names, and how they stand to each other.
+    slots: Vec<(u32, u32, Relation)>,
+}
+
+/// A power of two: small enough to stay in a processor's cache.
+const SLOTS: usize = 1 << 13;
+
+impl Memo {
+    pub(crate) fn new() -> Memo {
+        Memo { slots: vec![(0, 0, Relation(0)); SLOTS] }
+    }
+
+    /// For a pair or two: nothing is remembered.
+    pub(crate) fn none() -> Memo {
+        Memo { slots: Vec::new() }
+    }
+
+    fn relation(&mut self, records: &Records, one: u32, other: u32) -> Relation {
+        if records.names.are_far(one, other) {
+            return Relation(FAR);
+        }
+        let at = (one.wrapping_mul(0x9e37_79b1) ^ other.wrapping_mul(0x85eb_ca6b)) >> 7;
+        let Some(slot) = self.slots.get_mut(at as usize & (SLOTS - 1)) else {
+            return Relation::find(records, one, other);
+        };
+        if (slot.0, slot.1) != (one, other) {
+            *slot = (one, other, Relation::find(records, one, other));
+        }
+        slot.2
     }
 }
 

@@ -25,6 +25,9 @@ pub(super) fn compare_address(records: &Records, a: &Person, b: &Person) -> u8 {
     if level == 10 && is_old { 9 } else { level }
 }
 
+/// The least level of two addresses of which neither house, nor street, nor postcode is the same.
+pub(super) const NOTHING_SHARED: u8 = 6;
+
 /// House, street and postcode of one address.
 #[derive(Clone, Copy)]
 struct Part3 {

@@ -1,6 +1,7 @@
 //! `wicken link`: record linkage by itself, on files and without a database.
 
 mod answers;
+mod chart;
 mod peak;
 mod report;
 mod schema;
@@ -9,6 +10,7 @@ mod text;
 
 use crate::config::Failure;
 use linkage::{Options, Records, Stage};
+use report::Told;
 use schema::LinkSchema;
 use std::{
     fs,
@@ -66,6 +68,9 @@ struct More {
     /// What was learnt, as a page to read
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Show in the report what records say about people, not only the shapes of it
+    #[arg(long, requires = "report")]
+    show_values: bool,
     /// How many threads may work [default: one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
@@ -94,7 +99,15 @@ fn dedupe(arguments: &Dedupe) -> Result<(), Failure> {
         answers::write_pairs(path, &records, &outcome)?;
     }
     clock.end("writing");
-    more.write(&outcome.summary, &outcome.model, &clock, &sizes(&outcome.clusters))?;
+    let told = Told {
+        records: &records,
+        summary: &outcome.summary,
+        model: &outcome.model,
+        pairs: &outcome.pairs,
+        sizes: sizes(&outcome.clusters),
+        shows_values: more.show_values,
+    };
+    more.write(&told, &clock)?;
     let summary = &outcome.summary;
     eprintln!(
         "{} records are {} people; {} pairs wait for a person to look.",
@@ -119,7 +132,15 @@ fn match_files(arguments: &Match) -> Result<(), Failure> {
     });
     answers::write_links(&arguments.out, &records, &links.pairs)?;
     clock.end("writing");
-    more.write(&links.summary, &links.model, &clock, &[])?;
+    let told = Told {
+        records: &records,
+        summary: &links.summary,
+        model: &links.model,
+        pairs: &links.pairs,
+        sizes: Vec::new(),
+        shows_values: more.show_values,
+    };
+    more.write(&told, &clock)?;
     eprintln!("{} people stand in both files.", links.pairs.len());
     Ok(())
 }
@@ -160,18 +181,12 @@ impl More {
         Options { threads: self.threads.map_or_else(all, usize::from), ..Options::default() }
     }
 
-    fn write(
-        &self,
-        summary: &linkage::Summary,
-        model: &linkage::Model,
-        clock: &Clock,
-        sizes: &[(usize, usize)],
-    ) -> Result<(), Failure> {
+    fn write(&self, told: &Told<'_>, clock: &Clock) -> Result<(), Failure> {
         if let Some(path) = &self.summary {
-            answers::write_summary(path, summary, model, &clock.seconds)?;
+            answers::write_summary(path, told.summary, told.model, &clock.seconds)?;
         }
         match &self.report {
-            Some(path) => answers::write_text(path, &report::page(summary, model, sizes)),
+            Some(path) => answers::write_text(path, &report::page(told)),
             None => Ok(()),
         }
     }

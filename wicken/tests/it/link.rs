@@ -91,8 +91,33 @@ fn records_of_one_person_are_found_and_every_record_is_answered_once() {
     assert!(summary["peak_memory_bytes"].is_u64(), "{summary}");
     assert!(summary["parameters"]["fields"].is_array(), "{summary}");
     let report = desk.read("report.html");
-    assert!(report.contains("<h3>date of birth</h3>") && !report.contains("<script"), "{report}");
+    assert!(report.contains("Comparison: date of birth"), "{report}");
     assert!(names.iter().all(|name| is_private(name)) && is_private(&desk.path("out.csv")));
+}
+
+#[test]
+fn the_report_is_a_page_without_scripts_that_shows_no_value_unless_it_is_told_to() {
+    let desk = Desk::new(SCHEMA, PEOPLE.as_bytes());
+    let path = desk.path("report.html");
+    assert_eq!(desk.dedupe(&["--report", &path]).status.code(), Some(0));
+    let masked = desk.read("report.html");
+    for part in ["<html lang=\"en\">", "width=device-width", "<caption>", "scope=\"row\"", "<desc"]
+    {
+        assert!(masked.contains(part), "{part}: {masked}");
+    }
+    for absent in ["<script", "http://", "https://", "carter", "elizabeth", "1984"] {
+        assert!(!masked.contains(absent), "{absent}: {masked}");
+    }
+    assert!(masked.contains("E••••••••") && masked.contains("••••-••-••"), "{masked}");
+    for element in ["table", "svg", "tr", "th", "td", "div", "p", "main"] {
+        let opened = masked.matches(&format!("<{element}>")).count()
+            + masked.matches(&format!("<{element} ")).count();
+        let closed = masked.matches(&format!("</{element}>")).count();
+        assert_eq!(opened, closed, "{element}");
+    }
+    assert_eq!(desk.dedupe(&["--report", &path, "--show-values"]).status.code(), Some(0));
+    assert!(desk.read("report.html").contains("elizabeth"));
+    refused(&desk.dedupe(&["--show-values"]), 2, &["--report"]);
 }
 
 #[test]

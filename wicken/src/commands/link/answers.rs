@@ -2,7 +2,7 @@
 
 use super::peak::peak_memory_bytes;
 use crate::config::Failure;
-use linkage::{Model, Outcome, Pair, Records, Summary, explain};
+use linkage::{Band, Model, Outcome, Pair, Records, Summary, explain};
 use serde::Serialize;
 use std::{
     collections::BTreeMap,
@@ -48,7 +48,8 @@ pub(super) fn write_pairs(
         header.extend(names.iter().map(|name| format!("weight_{name}")));
         header.push("weight_rarity".to_owned());
         csv.write_record(&header)?;
-        for pair in &outcome.pairs {
+        // What is guessed is neither certain nor asked about; it shows in the clusters.
+        for pair in outcome.pairs.iter().filter(|pair| pair.band != Band::Guess) {
             let reasons = explain(&outcome.model, pair.levels);
             let mut cells = ends(records, pair);
             cells.push(pair.band.code().to_owned());
