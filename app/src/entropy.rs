@@ -1,7 +1,7 @@
 //! Randomness: the one place that asks the system for it.
 
 use jiff::Timestamp;
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use uuid::Uuid;
 
 /// `N` random bytes. A system without randomness cannot keep a secret: the process stops.
@@ -13,11 +13,14 @@ pub fn bytes<const N: usize>() -> [u8; N] {
     bytes
 }
 
-/// Ids made in one microsecond still sort by age: what one operation lists, it lists in order.
-static MADE: AtomicU16 = AtomicU16::new(0);
+/// Ids made in one microsecond still sort by age: what one operation lists, it lists in order. And
+/// rows that one import makes at one instant, a million of them, lie side by side.
+static MADE: AtomicU32 = AtomicU32::new(0);
 
-/// A new id, UUID version 7 (RFC 9562): first `now` to the microsecond, then a count, then 48
-/// random bits. Ids sort by age; they are opaque, but no secrets.
+const MOST: u32 = (1 << 30) - 1;
+
+/// A new id, UUID version 7 (RFC 9562): first `now` to the microsecond, then a count of 30 bits,
+/// then 32 random bits. Ids sort by age; they are opaque, but no secrets.
 #[must_use]
 pub fn id(now: Timestamp) -> Uuid {
     let micros = u64::try_from(now.as_microsecond()).unwrap_or(0);
@@ -25,8 +28,8 @@ pub fn id(now: Timestamp) -> Uuid {
     let mut rest = bytes::<10>();
     // Twelve bits for the part of the millisecond; the version overwrites the first four.
     rest[..2].copy_from_slice(&u16::try_from(below << 2).unwrap_or(0).to_be_bytes());
-    // Fourteen for the count; the variant overwrites the first two.
-    rest[2..4].copy_from_slice(&(MADE.fetch_add(1, Ordering::Relaxed) & 0x3fff).to_be_bytes());
+    // Thirty for the count; the variant overwrites the first two.
+    rest[2..6].copy_from_slice(&(MADE.fetch_add(1, Ordering::Relaxed) & MOST).to_be_bytes());
     uuid::Builder::from_unix_timestamp_millis(millis, &rest).into_uuid()
 }
 
@@ -51,7 +54,8 @@ mod tests {
         let now: Timestamp = "2026-11-24T09:00:00.123456Z".parse().unwrap();
         let later: Timestamp = "2026-11-24T09:00:00.123457Z".parse().unwrap();
         MADE.store(0, Ordering::Relaxed);
-        let mut ids: Vec<Uuid> = (0..100).map(|_| id(now)).collect();
+        // More than sixteen bits: an import makes so many at one instant.
+        let mut ids: Vec<Uuid> = (0..100_000).map(|_| id(now)).collect();
         ids.push(id(later));
         assert!(ids.is_sorted());
         assert!(ids.iter().all(|id| id.get_version_num() == 7));

@@ -78,6 +78,8 @@ pub struct Opener {
     writes: bool,
 }
 
+const WRITER_CACHE_KIB: i64 = 64 * 1_024;
+
 impl Opener {
     /// # Errors
     /// When the cipher is absent, SQLite is too old, or the key does not fit the file.
@@ -103,6 +105,11 @@ impl Opener {
         let durable: i64 = connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
         if mode != "wal" || durable != 2 {
             return Err(OpenError::NotDurable { mode, durable });
+        }
+        if self.writes {
+            // An import of a million rows comes back to the same pages of its indexes again and
+            // again: kept in memory they are written once, not at each coming.
+            connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
         }
         connection.pragma_update(None, "query_only", !self.writes)?;
         Ok(connection)

@@ -13,6 +13,7 @@ use super::{
     writing::{
         csv,
         incident::{Draft, incident_columns, incident_rows},
+        mishap::{Mishap, mishaps_of, write_spoilt},
         party::{Party, Sitting},
         referral::{References, Stage, referral_columns, referral_rows},
     },
@@ -58,6 +59,10 @@ impl Shelf {
             Some(None) => contents[first].push((record, draft)),
             _ => contents[first].push((record, last)),
         }
+    }
+
+    fn mishaps<T>(&self, kind: FileKind, at: usize, of: &Contents<T>) -> Vec<(usize, Mishap)> {
+        mishaps_of((kind, self.early), (at, of.len()), of[at].len())
     }
 
     fn empty<T: Clone>(&self) -> Contents<T> {
@@ -126,7 +131,8 @@ impl<'a> PoliceShelf<'a> {
     pub(crate) fn write(&self, world: &World, at: usize, truth: &mut Truth) -> AgencyFile {
         let (columns, mut text) = (incident_columns(self.shelf.early), String::new());
         csv::header(&columns, &mut text);
-        for (record, draft) in &self.contents[at] {
+        let mishaps = self.shelf.mishaps(FileKind::Incidents, at, &self.contents);
+        for (number, (record, draft)) in self.contents[at].iter().enumerate() {
             let incident = &self.incidents[*record as usize];
             let reference = &self.references[*record as usize];
             let sitting = Sitting {
@@ -144,6 +150,9 @@ impl<'a> PoliceShelf<'a> {
                 known.row();
                 known.tell("victim", &row.victim, row.victim_number);
                 known.tell("suspect", &row.suspect, row.suspect_number);
+            }
+            for (_, mishap) in mishaps.iter().filter(|(at, _)| *at == number) {
+                write_spoilt(&columns, &rows[0], *mishap, &mut text);
             }
         }
         self.shelf.file(FileKind::Incidents, super::POLICE, at, text)
@@ -200,7 +209,8 @@ impl<'a> RegisterShelf<'a> {
             text.push('\u{feff}');
         }
         csv::header(&columns, &mut text);
-        for (record, stage) in &self.contents[at] {
+        let mishaps = self.shelf.mishaps(FileKind::Referrals, at, &self.contents);
+        for (number, (record, stage)) in self.contents[at].iter().enumerate() {
             let referral = &self.referrals[*record as usize];
             let own = &self.references[*record as usize];
             let same = referral.same_as.map(|at| self.references[at as usize].as_str());
@@ -218,6 +228,9 @@ impl<'a> RegisterShelf<'a> {
                 known.row();
                 known.tell("victim", &row.victim, row.victim_number);
                 known.tell("perpetrator", &row.perpetrator, row.perpetrator_number);
+            }
+            for (_, mishap) in mishaps.iter().filter(|(at, _)| *at == number) {
+                write_spoilt(&columns, &rows[0], *mishap, &mut text);
             }
         }
         self.shelf.file(FileKind::Referrals, super::REGISTER, at, text)

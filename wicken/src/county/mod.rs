@@ -9,6 +9,9 @@
 //! to today. Files come in order of the days on which they are imported; a later one amends
 //! earlier ones, so that what was known on any day can be asked.
 //!
+//! Some files hold rows that cannot be taken in (31 February, no reference, a cell too many) and
+//! words that no list has. The truth knows nothing of rows that are refused.
+//!
 //! The truth names each party as `AGENCY/REFERENCE/PARTY`: `victim` and `suspect`, in the register
 //! `perpetrator`, of the first row of a reference; of a person who first stands in its second
 //! row `victim2`, `suspect2` or `perpetrator2`, and so on by the number of the row. A person who

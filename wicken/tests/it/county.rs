@@ -3,7 +3,7 @@
 
 use crate::harness::{House, alone, deep, text};
 use app::{
-    App, Clock, Config, Limits, db::DatabaseUrl, keys::MasterKeys, testing::take_links,
+    App, Clock, Config, Limits, db::DatabaseUrl, keys::MasterKeys, params, testing::take_links,
     user::PasswordCost,
 };
 use jiff::civil::{Date, date};
@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 /// Of the real county; the deep run takes all of it.
@@ -45,7 +45,18 @@ fn cells(text: &str) -> Vec<Vec<String>> {
     rows
 }
 
-fn told(folder: &Path, kind: &str, reference: &str) -> Told {
+/// Whether a row has a cell too many, no reference, or reported or referred on 31 February.
+fn is_refused(header: &[String], row: &[String]) -> bool {
+    let required = ["reported_on", "reported_at", "referred_on"];
+    let is_no_day = |(column, cell): (&String, &String)| {
+        required.contains(&column.as_str())
+            && (cell.starts_with("31/02/") || cell[4..].starts_with("-02-31"))
+    };
+    row.len() != header.len() || row[0].is_empty() || header.iter().zip(row).any(is_no_day)
+}
+
+/// The files of one kind, in the order in which they were imported, which is that of their names.
+fn files(folder: &Path, kind: &str) -> Vec<PathBuf> {
     let mut files: Vec<_> = fs::read_dir(folder.join("files"))
         .expect("as the county has it")
         .map(|file| file.expect("as the county has it").path())
@@ -53,14 +64,28 @@ fn told(folder: &Path, kind: &str, reference: &str) -> Told {
     files.retain(|path| {
         path.file_name().expect("as the county has it").to_string_lossy().starts_with(kind)
     });
-    // Their names are in the order in which they were imported.
     files.sort();
+    files
+}
+
+/// How many rows of the files an import must refuse.
+fn refused(folder: &Path) -> i64 {
+    let of_file = |file: PathBuf| {
+        let mut rows = cells(&fs::read_to_string(file).expect("as the county has it")).into_iter();
+        let header = rows.next().expect("as the county has it");
+        rows.filter(|row| is_refused(&header, row)).count()
+    };
+    let all = ["incidents", "referrals"].into_iter().flat_map(|kind| files(folder, kind));
+    i64::try_from(all.map(of_file).sum::<usize>()).expect("as the county has it")
+}
+
+fn told(folder: &Path, kind: &str, reference: &str) -> Told {
     let mut told = Told::new();
-    for file in files {
+    for file in files(folder, kind) {
         let mut rows = cells(&fs::read_to_string(file).expect("as the county has it")).into_iter();
         let header = rows.next().expect("as the county has it");
         let mut of_file = Told::new();
-        for row in rows {
+        for row in rows.filter(|row| !is_refused(&header, row)) {
             let row: BTreeMap<String, String> = header.iter().cloned().zip(row).collect();
             of_file.entry(row[reference].clone()).or_default().push(row);
         }
@@ -315,14 +340,26 @@ fn the_county_is_counted_as_its_truth_says_by_our_links_nearly_and_by_true_links
         assert!(is_near(found, wanted, (2, 2)), "{indicator} {year}: {found:?}, {wanted:?}");
     }
     assert!(400 < seen, "{seen} repeats are too few to learn from");
-    take_true_links(&path, truth);
+    let app = opened(&path);
+    assert_imports(&app, refused(folder.path()));
+    take_links(&app, truth).expect("as the county has it");
     for (indicator, year) in &asked {
         let wanted = true_figures(indicator, *year);
         assert_eq!(reported(&url, indicator, *year), wanted, "{indicator} {year}");
     }
 }
 
-fn take_true_links(path: &Path, truth: &Truth) {
+/// The page of imports has something to show: rows that were refused, and cells that were not read.
+fn assert_imports(app: &App, refused: i64) {
+    let count = |sql| app.db().read(|tx| tx.count(sql, params![])).expect("as the county has it");
+    assert_eq!(count("select count(*) as count from import_refusal"), refused);
+    assert!(9 < refused, "{refused}");
+    let warned = "select count(distinct what) as count from import_warning
+                  where what in ('taken_as_submitted', 'check_digit')";
+    assert_eq!(count(warned), 2);
+}
+
+fn opened(path: &Path) -> App {
     let key = path.with_extension("db.key");
     let config = Config {
         url: DatabaseUrl::Sqlite(path.to_owned()),
@@ -332,6 +369,5 @@ fn take_true_links(path: &Path, truth: &Truth) {
         limits: Limits::default(),
         password_cost: PasswordCost::default(),
     };
-    take_links(&App::open(config).expect("as the county has it"), truth)
-        .expect("as the county has it");
+    App::open(config).expect("as the county has it")
 }

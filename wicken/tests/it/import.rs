@@ -1,7 +1,10 @@
 //! `wicken import` and `wicken area`: the real binary, what it prints, where it lists what it
 //! refuses, and its exit code.
 
-use crate::harness::{Chance, House, alone, text};
+mod at_once;
+mod killed;
+
+use crate::harness::{House, text};
 use app::{
     db::{Database, DbError},
     params,
@@ -11,9 +14,7 @@ use std::{
     fs,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    process::{Output, Stdio},
-    thread,
-    time::Duration,
+    process::Output,
 };
 
 const HEAD: &str = "incident_ref,reported_on,area,victim_given_names,victim_family_name,\
@@ -130,6 +131,33 @@ fn refused_rows_are_listed_beside_the_file_for_its_owner_only() {
 }
 
 #[test]
+fn refused_rows_are_listed_in_the_order_of_their_lines_wherever_their_references_stand() {
+    for engine in engines() {
+        let house = House::on(engine);
+        let mut rows: Vec<String> = incidents(5).lines().map(|line| format!("{line}\n")).collect();
+        rows[4] = rows[4].replace("Fenland", "Fen\0land");
+        rows[5] = rows[5].replace("2026-05-05", "2026-05-32");
+        // Rows of one reference, the first and the last but one of the file, the latter broken.
+        rows.insert(5, rows[1].replace("2026-05-01", "31/02/2026"));
+        let path = written(&house, "may.csv", &rows.concat());
+        let output = import(&house, &path, &["--json"]);
+        assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
+        let counts = counted(&output);
+        assert_eq!((&counts["new"], &counts["refused"]), (&2.into(), &4.into()), "{counts}");
+        let list = house.folder().join("may.csv.refused.csv");
+        let listed = fs::read_to_string(&list).expect("the list");
+        let begins = ["line,", "2,incident_ref,", "5,area,", "6,reported_on,", "7,reported_on,"];
+        assert_eq!(listed.lines().count(), begins.len(), "{listed}");
+        for (line, begin) in listed.lines().zip(begins) {
+            assert!(line.starts_with(begin), "{listed}");
+        }
+        assert!(listed.contains("NUL byte"), "{listed}");
+        let mode = fs::metadata(&list).expect("the list").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
 fn a_cell_that_cannot_be_read_is_a_warning_and_no_reason_to_refuse() {
     for engine in engines() {
         let house = House::on(engine);
@@ -172,44 +200,6 @@ fn an_import_goes_on_beside_a_server_that_serves_the_same_file() {
         assert_eq!(page.status, 200);
         server.kill();
         assert_eq!(house.faults(&["free disk"]), Vec::<String>::new());
-    }
-}
-
-#[test]
-fn an_import_killed_at_any_moment_leaves_whole_incidents_and_goes_on() {
-    let _alone = alone();
-    let mut chance = Chance::seeded("kills of import");
-    for engine in engines() {
-        let house = House::on(engine);
-        let path = written(&house, "may.csv", &incidents(3_000));
-        for _ in 0..6 {
-            let mut command = house.wicken(&["import", "incidents", "--agency", "FEN-POLICE"]);
-            command.arg(&path).stdout(Stdio::null()).stderr(Stdio::null());
-            let mut child = command.spawn().expect("the binary can be started");
-            thread::sleep(Duration::from_millis(chance.between(50, 900)));
-            drop(child.kill());
-            drop(child.wait());
-            let app = house.open();
-            let half = "select count(*) as count from incident i where not exists
-                        (select 1 from incident_state s
-                         join incident_pair p on p.state_id = s.state_id
-                         where s.incident_id = i.incident_id)";
-            assert_eq!(count(app.db(), half), 0);
-            eprintln!("killed at {}", count(app.db(), "select count(*) as count from incident"));
-        }
-        let output = import(&house, &path, &["--json"]);
-        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-        assert_eq!(counted(&output)["rows"], 3_000);
-        let app = house.open();
-        for (sql, expected) in [
-            ("select count(*) as count from incident", 3_000),
-            ("select count(*) as count from incident_state", 3_000),
-            ("select count(*) as count from incident_pair", 3_000),
-            ("select count(*) as count from person_record", 6_000),
-            ("select count(*) as count from fact_due", 0),
-        ] {
-            assert_eq!(count(app.db(), sql), expected, "{sql}");
-        }
     }
 }
 

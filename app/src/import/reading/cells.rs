@@ -167,7 +167,8 @@ impl<'a> Cells<'a> {
         self.value_or(column, from_file, WarningKind::UnknownWord)
     }
 
-    fn value_or<T>(
+    /// The cell as `parse` reads it; what it does not read is kept as it came, and told of so.
+    pub(super) fn value_or<T>(
         &mut self,
         column: &str,
         parse: impl FnOnce(&str) -> Option<T>,

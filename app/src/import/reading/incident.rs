@@ -29,7 +29,9 @@ impl Fold for Incidents {
         let reported = reported(cells)?;
         let postcode = cells.value("postcode", parse_postcode);
         let area_code = area(cells, postcode.as_deref())?;
-        let status = cells.word("record_status", IncidentStatus::from_file);
+        // No guess makes it cancelled: what was reported counts until somebody says otherwise.
+        let status =
+            cells.value_or("record_status", IncidentStatus::from_file, WarningKind::TakenAsLive);
         let new = NewIncident {
             reference,
             reported_on: reported.date,

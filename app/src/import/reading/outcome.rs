@@ -90,6 +90,12 @@ pub enum WarningKind {
     Unreadable,
     /// Not a word of the column's list: kept as it came.
     UnknownWord,
+    /// A status of a referral that is no word of the list: kept as it came, and nothing that was
+    /// only guessed to be accepted is counted.
+    TakenAsSubmitted,
+    /// A status of an incident that is no word of the list: kept as it came. What was reported and
+    /// is not said to be cancelled is counted.
+    TakenAsLive,
     /// Longer than the column takes: kept as it came.
     TooLong,
     /// An NHS number whose last digit does not fit; it is evidence all the same.
@@ -106,6 +112,8 @@ impl WarningKind {
     pub const ALL: &[Self] = &[
         Self::Unreadable,
         Self::UnknownWord,
+        Self::TakenAsSubmitted,
+        Self::TakenAsLive,
         Self::TooLong,
         Self::CheckDigit,
         Self::HiddenCharacter,
@@ -117,6 +125,8 @@ impl WarningKind {
         match self {
             Self::Unreadable => "unreadable",
             Self::UnknownWord => "unknown_word",
+            Self::TakenAsSubmitted => "taken_as_submitted",
+            Self::TakenAsLive => "taken_as_live",
             Self::TooLong => "too_long",
             Self::CheckDigit => "check_digit",
             Self::HiddenCharacter => "hidden_character",
@@ -129,6 +139,12 @@ impl WarningKind {
         match self {
             Self::Unreadable => "cannot be read; kept as it came",
             Self::UnknownWord => "is no word of the list; kept as it came",
+            Self::TakenAsSubmitted => {
+                "is no word of the list; kept as it came, and taken as submitted until it is mended"
+            }
+            Self::TakenAsLive => {
+                "is no word of the list; kept as it came, and taken as live until it is mended"
+            }
             Self::TooLong => "is too long; kept as it came",
             Self::CheckDigit => "fails its check digit; kept",
             Self::HiddenCharacter => "held hidden characters; they were left out",
@@ -217,8 +233,6 @@ pub enum FileRefused {
     Empty,
     #[error("the file is {0}: save it as \"CSV UTF-8 (comma delimited)\" and import that")]
     LooksLike(&'static str),
-    #[error("line {line} holds a NUL byte, so this is no text: export the file again as CSV")]
-    Nul { line: u64 },
     #[error(
         "line {line} names no column of the format \"{}\": the first line must be the header, its \
          names separated by commas", kind.code()

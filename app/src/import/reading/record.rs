@@ -31,6 +31,7 @@ pub(super) enum Fault {
     RecordTooLong,
     TooManyCells,
     CellCount { found: usize, expected: usize },
+    Nul { column: usize },
 }
 
 impl Fault {
@@ -39,7 +40,8 @@ impl Fault {
         match self {
             Self::QuoteWithoutEnd { column }
             | Self::TextAfterQuote { column }
-            | Self::CellTooLong { column } => Some(column),
+            | Self::CellTooLong { column }
+            | Self::Nul { column } => Some(column),
             Self::RecordTooLong | Self::TooManyCells | Self::CellCount { .. } => None,
         }
     }
@@ -75,6 +77,9 @@ impl fmt::Display for Fault {
                      a comma in quotation marks, and leave no cell out",
                 )
             }
+            Self::Nul { .. } => f.write_str(
+                "the cell holds a NUL byte, which is no letter: remove it, or export the row again",
+            ),
         }
     }
 }
@@ -122,6 +127,16 @@ impl Record {
 
     pub(super) fn column(&self) -> usize {
         self.ends.len() + 1
+    }
+
+    /// Notes the first NUL byte. PostgreSQL keeps none in a text, and nobody can tell what else a
+    /// row with one has lost.
+    pub(super) fn note_nul(&mut self) {
+        if self.bytes.contains(&0) {
+            let before = self.bytes.iter().take_while(|byte| **byte != 0).count();
+            let column = 1 + self.ends.partition_point(|end| *end <= before);
+            self.note(Fault::Nul { column });
+        }
     }
 
     pub(super) fn note(&mut self, fault: Fault) {

@@ -137,6 +137,8 @@ impl<R: Read + Seek> Records<R> {
                 return Ok(true);
             }
         }
+        // Before the number of cells: what was damaged has likely lost cells too.
+        record.note_nul();
         self.check_count(record)?;
         Ok(true)
     }

@@ -16,7 +16,8 @@ use super::{
 
 pub(super) struct Referrals;
 
-/// A referral of one perpetrator. The status apart, because an empty one says nothing.
+/// A referral of one perpetrator. The status apart, because an empty one says nothing, and one that
+/// cannot be read does not say that the referral was accepted.
 pub(super) struct Row {
     new: NewReferral,
     status: Option<ReferralStatus>,
@@ -33,7 +34,8 @@ impl Fold for Referrals {
         let referred_on = cells.required_dated("referred_on")?.date;
         let referring_agency = cells.required("referring_agency")?;
         let area_code = cells.area("area")?;
-        let status = cells.word("status", ReferralStatus::from_file);
+        let status =
+            cells.value_or("status", ReferralStatus::from_file, WarningKind::TakenAsSubmitted);
         let mut new = NewReferral {
             reference,
             marac,
@@ -72,10 +74,20 @@ impl Fold for Referrals {
     }
 
     fn group(row: Row, lines: Vec<u64>, warnings: Vec<Warning>) -> Group {
-        let status = row.status.unwrap_or(ReferralStatus::Accepted);
+        let status = row.status.unwrap_or_else(|| unsaid(&row.new));
         let mut new = Box::new(NewReferral { status, ..row.new });
         new.criteria.sort_unstable();
         Group::Referral { new, lines, warnings }
+    }
+}
+
+/// What no row says in a word of the list. A register is one of accepted referrals, so an empty
+/// cell says as much. Danger: a word that cannot be read may be one for "returned", and a guess
+/// would count a repeat that never was. A submitted referral counts nowhere and starts no clock.
+fn unsaid(new: &NewReferral) -> ReferralStatus {
+    match new.odd.contains_key("status") {
+        true => ReferralStatus::Submitted,
+        false => ReferralStatus::Accepted,
     }
 }
 

@@ -7,6 +7,8 @@ use super::outcome::{Encoding, FileRefused, ReadError};
 const CHUNK: usize = 64 * 1024;
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
+const NO_TEXT: &str = "no text";
+
 /// How files of other kinds begin. The longer of two that begin alike comes first.
 const LOOKS: &[(&[u8], &str)] = &[
     (b"\xff\xfe\0\0", "UTF-32 text"),
@@ -53,6 +55,7 @@ struct Tally {
     multibyte: u64,
     /// Bytes that are no UTF-8.
     broken: u64,
+    nul: u64,
     /// The beginning of a character whose rest is in the next chunk.
     carried: Vec<u8>,
 }
@@ -73,12 +76,10 @@ pub(super) fn sniff<R: Read + Seek, E>(input: &mut R) -> Result<Sniffed, ReadErr
         if bytes.is_empty() {
             break;
         }
-        if bytes.contains(&0) {
-            let before = bytes.iter().take_while(|byte| **byte != 0).count() as u64;
-            let line = line_at(input, tally.length + before)?;
-            return Err(FileRefused::Nul { line }.into());
-        }
         tally.take(bytes);
+    }
+    if is_no_accident(tally.nul, tally.length) {
+        return Err(FileRefused::LooksLike(NO_TEXT).into());
     }
     tally.broken += tally.carried.len() as u64;
     // One stray byte does not make a UTF-8 file Windows-1252: in Windows-1252, two bytes that
@@ -117,18 +118,24 @@ fn refuse_other_kinds(head: &[u8]) -> Result<(), FileRefused> {
     if nul_at(0) != nul_at(1) {
         return Err(FileRefused::LooksLike("UTF-16 text"));
     }
-    let is_control = |byte: &&u8| matches!(byte, 0x01..=0x08 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f);
-    // A text has stray control characters at most; a hundredth of the bytes are no accident.
-    let controls = head.iter().filter(is_control).count();
-    if 16 <= controls && head.len() < 100 * controls {
-        return Err(FileRefused::LooksLike("no text"));
+    let is_control = |byte: &&u8| matches!(byte, 0..=0x08 | 0x0e..=0x19 | 0x1c..=0x1f | 0x7f);
+    let controls = head.iter().filter(is_control).count() as u64;
+    if is_no_accident(controls, head.len() as u64) {
+        return Err(FileRefused::LooksLike(NO_TEXT));
     }
     Ok(())
+}
+
+/// A text has stray control characters at most: each is its row's misfortune. Sixteen of them, and
+/// more than a hundredth of the bytes, are no text.
+fn is_no_accident(controls: u64, bytes: u64) -> bool {
+    16 <= controls && bytes < 100 * controls
 }
 
 impl Tally {
     fn take(&mut self, chunk: &[u8]) {
         self.length += chunk.len() as u64;
+        self.nul += chunk.iter().filter(|byte| **byte == 0).count() as u64;
         if self.carried.is_empty() && chunk.is_ascii() {
             return;
         }
@@ -157,20 +164,5 @@ impl Tally {
                 }
             }
         }
-    }
-}
-
-/// On which line, from 1, the byte stands.
-fn line_at<R: Read + Seek>(input: &mut R, offset: u64) -> io::Result<u64> {
-    input.seek(SeekFrom::Start(0))?;
-    let mut chunk = vec![0; CHUNK];
-    let mut before = input.take(offset);
-    let mut line = 1;
-    loop {
-        let length = fill(&mut before, &mut chunk)?;
-        if length == 0 {
-            return Ok(line);
-        }
-        line += chunk[..length].iter().filter(|byte| **byte == b'\n').count() as u64;
     }
 }

@@ -1,6 +1,6 @@
 //! What is refused, what is only warned of, and what a dry run leaves.
 
-use super::{HEAD, POLICE, file, import_at, incidents, list, many, parts, request, row};
+use super::{HEAD, POLICE, file, import_at, incidents, list, many, parts, referrals, request, row};
 use crate::county::count;
 use app::{
     App,
@@ -77,6 +77,47 @@ fn a_refused_row_never_half_lands_and_holds_no_value() {
         let warned: Vec<_> =
             warnings.iter().map(|warning| (warning.column.as_str(), warning.times)).collect();
         assert_eq!(warned, [("victim_date_of_birth", 1)]);
+    });
+}
+
+#[test]
+fn a_nul_byte_refuses_the_row_that_holds_it_and_the_rest_lands() {
+    on_both(|world| {
+        let rows = [
+            row("I-1", "2026-05-01", "Stone"),
+            row("I-2", "2026-05-02", "Reed").replace("Ann", "A\0nn"),
+            row("I-3", "2026-05-03", "Marsh"),
+        ];
+        let outcome = import_at(&world.app, &request(FileKind::Incidents, POLICE), &file(&rows));
+        assert_eq!(parts(outcome.summary), [2, 0, 0, 1]);
+        let references = list(&world.app, "select reference as a from incident order by reference");
+        assert_eq!(references, ["I-1", "I-3"]);
+        let look = |ctx: &mut app::Ctx<'_>| list_refusals(ctx, outcome.id.unwrap(), None);
+        let (page, _) = world.app.read(&operator(), look).unwrap();
+        let [refusal] = page.items.as_slice() else { panic!("{page:?}") };
+        let told = (refusal.line, refusal.column.as_str(), refusal.reference.as_str());
+        assert_eq!(told, (3, "victim_given_names", "I-2"));
+        assert!(refusal.reason.contains("NUL byte") && refusal.reason.contains("remove it"));
+    });
+}
+
+#[test]
+fn a_referral_whose_status_cannot_be_read_counts_nowhere_until_it_is_mended() {
+    on_both(|world| {
+        let file = |status: &str| {
+            format!(
+                "referral_ref,marac,referred_on,referring_agency,status,heard_on,victim_ref\n\
+                 R-1,Fenland MARAC,2026-05-01,IDVA,{status},2026-05-20,V-1\n"
+            )
+        };
+        let cases = "select count(*) as count from case_fact where superseded_at is null";
+        let summary = referrals(&world, "PARTNERSHIP", &file("rejected"));
+        assert_eq!((parts(summary), summary.warnings), ([1, 0, 0, 0], 1));
+        assert_eq!(count(&world.app, cases), 0);
+        let warned = list(&world.app, "select what as a from import_warning");
+        assert_eq!(warned, ["taken_as_submitted"]);
+        assert_eq!(parts(referrals(&world, "PARTNERSHIP", &file(""))), [0, 1, 0, 0]);
+        assert_eq!(count(&world.app, cases), 1);
     });
 }
 

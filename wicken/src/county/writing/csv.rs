@@ -69,7 +69,13 @@ pub(crate) fn line<R>(columns: &[Column<R>], row: &R, into: &mut String) {
     into.push_str("\r\n");
 }
 
-fn quote(cell: &str, into: &mut String) {
+/// The name and the cell of each column.
+pub(crate) fn cells<R>(columns: &[Column<R>], row: &R) -> Vec<(String, String)> {
+    let cell = |column: &Column<R>| (column.name.clone(), (column.cell)(row).to_owned());
+    columns.iter().map(cell).collect()
+}
+
+pub(crate) fn quote(cell: &str, into: &mut String) {
     if !cell.contains([',', '"', '\n', '\r']) {
         return into.push_str(cell);
     }

@@ -185,7 +185,7 @@ fn amend(row: &mut ReferralRow, stage: Stage) {
         }
         Stage::NotJudged => {
             amend(row, Stage::NotHeard);
-            row.status = Fate::Submitted.code();
+            row.status = not_judged(&row.reference);
         }
         Stage::PerpetratorUnknown => {
             amend(row, Stage::NotHeard);
@@ -196,6 +196,16 @@ fn amend(row: &mut ReferralRow, stage: Stage) {
             amend(row, Stage::NotHeard);
             row.area = area_cell(area, false);
         }
+    }
+}
+
+/// Every other one is told of in words of the register's own, which no list has: an import takes
+/// such a referral as submitted, and says so.
+fn not_judged(reference: &str) -> &'static str {
+    let number = reference.rsplit('-').next().and_then(|number| number.parse::<u32>().ok());
+    match number {
+        Some(number) if number.is_multiple_of(2) => "awaiting triage",
+        Some(_) | None => Fate::Submitted.code(),
     }
 }
 

@@ -1,7 +1,9 @@
 //! Cells that are refused, kept as odd, or read although they look strange.
 
 use super::*;
-use WarningKind::{CheckDigit, HiddenCharacter, TooLong, UnknownWord, Unreadable};
+use WarningKind::{
+    CheckDigit, HiddenCharacter, TakenAsLive, TakenAsSubmitted, TooLong, UnknownWord, Unreadable,
+};
 
 const NO_DATE: &str = "the cell is no date: write it as YYYY-MM-DD, like 2008-04-01";
 const EMPTY: &str = "the cell is empty and is required: fill it in";
@@ -17,7 +19,7 @@ const ODD: &[(&str, &str, WarningKind)] = &[
     ("occurred_on", "0008-04-01", Unreadable),
     ("postcode", "CB1", Unreadable),
     ("postcode", "near the church", Unreadable),
-    ("record_status", "lived", UnknownWord),
+    ("record_status", "lived", TakenAsLive),
     ("definition", "ho2006", UnknownWord),
     ("risk_grade", "very high", UnknownWord),
     ("relationship", "friend", UnknownWord),
@@ -192,7 +194,7 @@ fn of_referrals() -> Vec<Case> {
     let read =
         |column: &'static str, cell: &str| referrals(column, referral_with_cell(column, cell), 1);
     vec![
-        odd("status", "rejected", UnknownWord),
+        odd("status", "rejected", TakenAsSubmitted),
         odd("incident_on", "31/02/2008", Unreadable),
         odd("heard_on", "soon", Unreadable),
         odd("meeting_kind", "weekly", UnknownWord),
@@ -233,6 +235,42 @@ fn what_is_not_read_is_kept_as_it_came_beside_its_record_or_its_party() {
         };
         assert_eq!(odd.get(column).map(String::as_str), Some(*cell), "{column}");
         assert_eq!(odd.len(), 1);
+    }
+}
+
+#[test]
+fn a_referral_counts_as_accepted_where_its_status_is_empty_and_not_where_it_cannot_be_read() {
+    use domain::marac::ReferralStatus::{Accepted, Returned, Submitted};
+    for (cell, status) in
+        [("", Accepted), (" ", Accepted), ("rejected", Submitted), ("returned", Returned)]
+    {
+        let text = referral_with_cell("status", cell);
+        let seen = read(FileKind::Referrals, text.as_bytes()).unwrap();
+        assert_eq!(seen.referrals[0].status, status, "{cell:?}");
+    }
+    let rows = |first: &str, second: &str| {
+        let row = |status: &str| format!("R1,Fenland MARAC,2008-04-01,CAMBS-POLICE,{status}\n");
+        let head = "referral_ref,marac,referred_on,referring_agency,status\n";
+        format!("{head}{}{}", row(first), row(second))
+    };
+    for (first, second, status) in [
+        ("rejected", "", Submitted),
+        ("", "rejected", Submitted),
+        ("rejected", "accepted", Accepted),
+        ("returned", "rejected", Returned),
+    ] {
+        let seen = read(FileKind::Referrals, rows(first, second).as_bytes()).unwrap();
+        assert_eq!(seen.referrals[0].status, status, "{first:?}, {second:?}");
+    }
+}
+
+#[test]
+fn an_incident_whose_status_cannot_be_read_is_kept_as_live_until_it_is_mended() {
+    use domain::incident::IncidentStatus::{Cancelled, Live};
+    for (cell, status) in [("", Live), ("lived", Live), ("cancelled", Cancelled)] {
+        let text = with_cell("record_status", cell);
+        let seen = read(FileKind::Incidents, text.as_bytes()).unwrap();
+        assert_eq!(seen.incidents[0].status, status, "{cell:?}");
     }
 }
 

@@ -2,6 +2,8 @@
 
 use super::*;
 
+const NUL: &str = "the cell holds a NUL byte, which is no letter: remove it, or export the row";
+
 fn utf16(text: &str, little: bool) -> Vec<u8> {
     text.encode_utf16()
         .flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() })
@@ -57,18 +59,47 @@ fn no_text() -> Vec<Case> {
 fn nul_bytes() -> Vec<Case> {
     let text = short("I1,2008-04-01,Fenland\n");
     let marked = |text: &str, little| [utf16("\u{feff}", little), utf16(text, little)].concat();
-    let far = format!("{}\0", short(&"I1,2008-04-01,Fenland\n".repeat(5000)));
+    let many: String = (0..5000).map(|n| format!("I{n},2008-04-01,Fenland\n")).collect();
+    let far = format!("{}\0", short(&many));
+    let padded = format!("{text}{}", "\0".repeat(16));
+    let below = format!("{}{}", short(&many), "\0\u{1}\u{2}".repeat(5000));
     vec![
         refused_whole("UTF-16, little end first", marked(&text, true), "is UTF-16 text: save it"),
         refused_whole("UTF-16, big end first", marked(&text, false), "is UTF-16 text"),
         refused_whole("UTF-16 without a mark", utf16(&text, true), "is UTF-16 text"),
         refused_whole("UTF-16 without a mark, big", utf16(&text, false), "is UTF-16 text"),
         refused_whole("UTF-32", b"\xff\xfe\0\0i\0\0\0".to_vec(), "is UTF-32 text"),
-        refused_whole("a NUL in the header", "incident\0_ref,area\n", "line 1 holds a NUL byte"),
-        refused_whole("a NUL in a cell", short("I\0,2008-04-01,Fenland\n"), "line 2 holds a NUL"),
-        refused_whole("a NUL at the end", format!("{text}\0"), "line 3 holds a NUL"),
-        refused_whole("a NUL far away", far, "line 5002 holds a NUL byte, so this is no text"),
-        refused_whole("nothing but NUL", vec![0; 4096], "line 1 holds a NUL"),
+        refused_whole(
+            "a NUL in the header",
+            "incident\0_ref,area\n",
+            "line 1, column 1, in the header: the cell holds a NUL byte",
+        ),
+        refused_whole("nothing but NUL", vec![0; 4096], "is no text"),
+        refused_whole("a text that a crash left padded", padded, "is no text"),
+        refused_whole("a text of letters between NULs", text.replace('0', "\0\0\0\0"), "no text"),
+        refused_whole("no text far below", below, "is no text"),
+        incidents(
+            "a NUL in a reference",
+            short("I\0,2008-04-01,Fenland\nI2,2008-04-01,Fenland\n"),
+            1,
+        )
+        .refused(2, "incident_ref", NUL),
+        incidents("a NUL in the last cell", short("I1,2008-04-01,\0Fenland\n"), 0)
+            .refused(2, "area", NUL),
+        incidents("a NUL between quotation marks", short("I1,\"2008\n-04\0-01\",Fenland\n"), 0)
+            .refused(2, "reported_on", NUL),
+        incidents("a NUL at the end", format!("{text}\0"), 1).refused(3, "incident_ref", NUL),
+        incidents("a NUL that took a comma with it", short("I1,2008-04-01\0Fenland\n"), 0).refused(
+            2,
+            "reported_on",
+            NUL,
+        ),
+        incidents("fifteen NULs in a short text", format!("{text}{}", "\0".repeat(15)), 1).refused(
+            3,
+            "incident_ref",
+            NUL,
+        ),
+        incidents("a NUL far away", far, 5000).refused(5002, "incident_ref", NUL),
     ]
 }
 
