@@ -98,10 +98,13 @@ create table person (
     made_at {instant} not null
 ) {strict};
 
+-- `root_id` is the record itself, or the first of those whose place it took one after the other: a
+-- person is called after the oldest root of theirs.
 create table membership (
     membership_id {uuid} primary key,
     record_id {uuid} not null references person_record (record_id),
     person_id {uuid} not null references person (person_id),
+    root_id {uuid} not null,
     recorded_at {instant} not null,
     superseded_at {instant}
 ) {strict};
@@ -124,6 +127,7 @@ create table link (
     band {text} not null check (band in ('link', 'review')),
     weight {int} not null,
     probability {int} not null,
+    rank {int} not null,
     reasons {json} not null,
     model_id {uuid} not null references link_model (model_id),
     recorded_at {instant} not null,
@@ -131,17 +135,29 @@ create table link (
 ) {strict};
 create unique index link_current on link (left_id, right_id) where superseded_at is null;
 create index link_by_right on link (right_id) where superseded_at is null;
+create index link_waiting on link (rank, link_id) where superseded_at is null and band = 'review';
 
--- What somebody decided about two records; it beats every weight.
+-- What somebody decided about two records; it beats every weight while it is in force. `same` that
+-- would join a victim to another case waits, with no `in_force_at`, for a second person; `unsure`
+-- takes the pair from the queue and changes nobody. Weight, probability and model are those that
+-- were shown to whoever decided.
 create table link_decision (
     decision_id {uuid} primary key,
+    link_id {uuid} references link (link_id),
     left_id {uuid} not null references person_record (record_id),
     right_id {uuid} not null references person_record (record_id),
-    verdict {text} not null check (verdict in ('same', 'different')),
+    verdict {text} not null check (verdict in ('same', 'different', 'unsure')),
     why {text} not null,
+    weight {int},
+    probability {int},
+    model_id {uuid} references link_model (model_id),
     recorded_at {instant} not null,
     recorded_by {uuid},
-    superseded_at {instant}
+    in_force_at {instant},
+    confirmed_by {uuid},
+    superseded_at {instant},
+    ended_by {uuid},
+    ended_why {text}
 ) {strict};
 create unique index link_decision_current on link_decision (left_id, right_id)
     where superseded_at is null;
@@ -270,7 +286,8 @@ create table fact_due (
 ) {strict};
 
 -- What a report counts. Derived, and made again at write for whoever is touched, so that a report
--- is a count. `earlier_id` is the incident that makes this one a repeat.
+-- is a count, answered from an index alone: it holds every column that is asked for, of a partial
+-- index `superseded_at` too. `earlier_id` is the incident that makes this one a repeat.
 create table incident_fact (
     fact_id {uuid} primary key,
     incident_id {uuid} not null references incident (incident_id),
@@ -286,9 +303,11 @@ create table incident_fact (
 create unique index incident_fact_current on incident_fact (incident_id)
     where superseded_at is null;
 create index incident_fact_in_force on incident_fact
-    (reported_on, area_code, agency_id, is_live, has_named_victim, earlier_id)
+    (reported_on, area_code, agency_id, is_live, has_named_victim, earlier_id, superseded_at)
     where superseded_at is null;
-create index incident_fact_by_day on incident_fact (reported_on, recorded_at);
+create index incident_fact_by_day on incident_fact
+    (reported_on, area_code, agency_id, recorded_at, superseded_at, is_live, has_named_victim,
+     earlier_id);
 
 -- One case heard: the accepted referrals of one victim heard on one day at one MARAC.
 create table case_fact (
@@ -315,4 +334,5 @@ create table case_fact (
 ) {strict};
 create unique index case_fact_current on case_fact (victim_id, marac_id, heard_on)
     where superseded_at is null;
-create index case_fact_by_day on case_fact (heard_on, recorded_at);
+create index case_fact_by_day on case_fact
+    (heard_on, area_code, recorded_at, superseded_at, repeat_id);

@@ -1,7 +1,7 @@
 //! What every page works with: the app, and where the site is.
 
 use crate::{answer::Problem, asking::Asking, form::Answers, metrics::Metrics};
-use app::{App, Ctx, Error, Visitor, request::RequestKey};
+use app::{App, Ctx, Error, Visitor, import::reading::FileKind, request::RequestKey};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     net::IpAddr,
@@ -70,6 +70,24 @@ impl Origin {
     }
 }
 
+/// The rows of a workbook, as a CSV file would have brought them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkbookRows {
+    pub csv: Vec<u8>,
+    /// What the sender should hear, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// Reads workbooks, away from this process: what a stranger made can ask for any amount of memory.
+#[derive(Debug, Clone, Copy)]
+pub struct WorkbookReader {
+    /// Whether a file that begins so is for this reader.
+    pub is_workbook: fn(&[u8]) -> bool,
+    /// The rows of that kind; or what is wrong and what its sender can do, as a sentence without
+    /// capital and full stop. It blocks for ten seconds at most.
+    pub read: fn(&[u8], FileKind) -> Result<WorkbookRows, String>,
+}
+
 /// How the site is set up.
 #[derive(Debug, Clone)]
 pub struct SiteConfig {
@@ -77,6 +95,8 @@ pub struct SiteConfig {
     /// Whether the last address in `X-Forwarded-For` is the visitor's: only where a proxy of the
     /// house is the one way in, since anyone else can write that header too.
     pub is_behind_proxy: bool,
+    /// Without one, workbooks are refused, and CSV is asked for.
+    pub workbooks: Option<WorkbookReader>,
 }
 
 /// The site; clones share it.

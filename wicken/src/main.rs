@@ -8,6 +8,7 @@ mod config;
 mod county;
 mod operator;
 mod server;
+mod workbook;
 
 use clap::Parser;
 use std::process::ExitCode;

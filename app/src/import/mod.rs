@@ -21,6 +21,9 @@ pub use self::{
     list::{ImportRun, ImportState, WarningCount, list_imports, list_refusals, show_import},
     owed::RELINK,
     quality::{SenderQuality, data_quality},
-    run::{ImportError, ImportOutcome, ImportRequest, ImportSummary, Progress, run_import},
+    run::{
+        ImportError, ImportOutcome, ImportRequest, ImportSummary, Progress, run_import,
+        run_import_told,
+    },
     senders::list_senders,
 };

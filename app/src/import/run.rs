@@ -116,8 +116,25 @@ pub fn run_import<R: Read + Seek>(
     input: R,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<ImportOutcome, ImportError> {
+    run_import_told(app, visitor, request, input, Vec::new(), progress)
+}
+
+/// [`run_import`] of rows that somebody read out of another kind of file: `told` is what they have
+/// to say about it, and is kept with what else there is to say.
+///
+/// # Errors
+/// [`ImportError`].
+pub fn run_import_told<R: Read + Seek>(
+    app: &App,
+    visitor: &Visitor,
+    request: &ImportRequest,
+    input: R,
+    told: Vec<String>,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<ImportOutcome, ImportError> {
     let begun = begin::begin(app, visitor, request)?;
     let mut saving = Saving::new(app, visitor, begun, progress);
+    saving.notices.extend(told);
     let outcome = read_through(app, request, input, &mut saving)
         .and_then(|notes| finish(app, visitor, &mut saving, &notes));
     if outcome.is_err() {

@@ -17,7 +17,7 @@ use app::{
     import::{
         ImportError, ImportOutcome, ImportRequest, Progress, list_senders,
         reading::{FileKind, Refusal},
-        run_import, show_import,
+        run_import_told, show_import,
     },
     request::RequestKey,
 };
@@ -76,6 +76,24 @@ const PATIENCE: Duration = Duration::from_secs(12);
 /// A file that is all wrong says so in its first rows.
 const TRIED_MOST: usize = 200;
 
+/// Where there is nobody to read workbooks, nobody is asked for one.
+fn hint(site: &Site) -> &'static str {
+    match site.config().workbooks {
+        Some(_) => {
+            "CSV, or a workbook (.xlsx or .ods) whose sheet has the same columns. With a header \
+             row, at most 16 MB. Larger files are taken in at the machine."
+        }
+        None => "CSV with a header row, at most 16 MB. Larger files are taken in at the machine.",
+    }
+}
+
+fn accepted(site: &Site) -> &'static str {
+    match site.config().workbooks {
+        Some(_) => ".csv,.xlsx,.xlsm,.ods,text/csv",
+        None => ".csv,text/csv",
+    }
+}
+
 /// The agencies whose files the asker may bring in, by code and name.
 fn senders(ctx: &mut Ctx<'_>) -> Result<Vec<(String, String)>, Error> {
     let (agencies, _) = list_senders(ctx)?;
@@ -102,8 +120,8 @@ async fn make(
         agency = agency.item("", "Choose the agency whose records these are");
     }
     let mut file = Input::new("file", "File")
-        .hint("CSV with a header row, at most 16 MB. Larger files are taken in at the machine.")
-        .attribute("accept", ".csv,text/csv")
+        .hint(hint(site))
+        .attribute("accept", accepted(site))
         .error_from(errors);
     file.r#type = Some("file".to_owned());
     let dry_run = Checkboxes::single("dry_run", "yes", "Only try it: show what would come of it");
@@ -144,9 +162,10 @@ pub(crate) async fn submit(State(site): State<Site>, asking: Asking, upload: Upl
         Ok(request) => request,
         Err(errors) => return mend(&make(&site, &asking, &typed, &errors).await?),
     };
-    let sent = match typed.dry_run {
-        true => try_out(&site, &asking, request, upload).await,
-        false => take_in(&site, &asking, request, upload).await,
+    let sent = match Rows::of(&site, &asking, &request, upload).await {
+        Err(wrong) => Err(wrong),
+        Ok(rows) if typed.dry_run => try_out(&site, &asking, request, rows).await,
+        Ok(rows) => take_in(&site, &asking, request, rows).await,
     };
     match sent {
         Err(Wrong::File(words)) => {
@@ -210,9 +229,40 @@ impl From<Problem> for Wrong {
     }
 }
 
+/// A file as our reader takes it: what was sent, or the rows of the workbook that was sent.
+struct Rows {
+    upload: Upload,
+    told: Vec<String>,
+}
+
+impl Rows {
+    async fn of(
+        site: &Site,
+        asking: &Asking,
+        request: &ImportRequest,
+        mut upload: Upload,
+    ) -> Result<Rows, Wrong> {
+        let reader = site.config().workbooks;
+        let Some(reader) = reader.filter(|reader| (reader.is_workbook)(&upload.file)) else {
+            return Ok(Rows { upload, told: Vec::new() });
+        };
+        let kind = request.kind;
+        let reading = tokio::task::spawn_blocking(move || {
+            let read = (reader.read)(&upload.file, kind);
+            (upload, read)
+        });
+        let broken = |panic: tokio::task::JoinError| Error::Broken(panic.to_string());
+        let (back, read) = reading.await.map_err(|panic| Problem::of(asking, broken(panic)))?;
+        let rows = read.map_err(|words| Wrong::File(format!("{}.", words::capital(&words))))?;
+        upload = back;
+        upload.file = rows.csv;
+        Ok(Rows { upload, told: rows.notes })
+    }
+}
+
 type Sent = Result<axum::response::Response, Wrong>;
 
-async fn try_out(site: &Site, asking: &Asking, request: ImportRequest, upload: Upload) -> Sent {
+async fn try_out(site: &Site, asking: &Asking, request: ImportRequest, rows: Rows) -> Sent {
     let (app, visitor) = (site.app().clone(), asking.visitor.clone());
     let file_name = request.file_name.clone();
     let trying = tokio::task::spawn_blocking(move || {
@@ -223,8 +273,8 @@ async fn try_out(site: &Site, asking: &Asking, request: ImportRequest, upload: U
             }
             Progress::Refused(_) | Progress::Rows(_) | Progress::Linking(_) => {}
         };
-        let file = Cursor::new(&upload.file);
-        let outcome = run_import(&app, &visitor, &request, file, &mut keep);
+        let file = Cursor::new(&rows.upload.file);
+        let outcome = run_import_told(&app, &visitor, &request, file, rows.told, &mut keep);
         outcome.map(|outcome| (outcome, refusals))
     });
     let tried = tokio::time::timeout(PATIENCE, trying).await;
@@ -266,9 +316,9 @@ fn tried_page(
     }
 }
 
-async fn take_in(site: &Site, asking: &Asking, request: ImportRequest, upload: Upload) -> Sent {
+async fn take_in(site: &Site, asking: &Asking, request: ImportRequest, rows: Rows) -> Sent {
     let (app, visitor) = (site.app().clone(), asking.visitor.clone());
-    let taking = tokio::task::spawn_blocking(move || import(&app, &visitor, &request, upload));
+    let taking = tokio::task::spawn_blocking(move || import(&app, &visitor, &request, rows));
     let Ok(joined) = tokio::time::timeout(PATIENCE, taking).await else {
         return Ok(see("/imports?done=under-way")?);
     };
@@ -287,11 +337,11 @@ fn import(
     app: &App,
     visitor: &Visitor,
     request: &ImportRequest,
-    upload: Upload,
+    rows: Rows,
 ) -> Result<ImportId, ImportError> {
-    let key = upload.key;
-    let file = Cursor::new(&upload.file);
-    let outcome = run_import(app, visitor, request, file, &mut |_| {})?;
+    let key = rows.upload.key;
+    let file = Cursor::new(&rows.upload.file);
+    let outcome = run_import_told(app, visitor, request, file, rows.told, &mut |_| {})?;
     let nothing = || Error::Broken("an import that was no trial has no id".to_owned());
     let id = outcome.id.ok_or_else(nothing)?;
     let kept = app.change_once(visitor, key, move |ctx| {

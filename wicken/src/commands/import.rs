@@ -6,11 +6,11 @@ mod talk;
 use self::{refused::RefusedFile, talk::Talk};
 use crate::{
     config::{DatabaseArgs, Failure, Settings},
-    operator,
+    operator, workbook,
 };
 use app::{
     App,
-    import::{ImportOutcome, ImportRequest, Progress, reading::FileKind, run_import},
+    import::{ImportOutcome, ImportRequest, Progress, reading::FileKind, run_import_told},
 };
 use domain::agency::AgencyCode;
 use std::{
@@ -30,7 +30,7 @@ pub(crate) enum Command {
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The CSV file
+    /// The CSV file or workbook (.xlsx, .ods)
     file: PathBuf,
     /// The code of the agency that sent it; added when it is not known
     #[arg(long, value_name = "CODE")]
@@ -62,17 +62,20 @@ fn import(kind: FileKind, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let path = arguments.file.display();
     let told = |error: &dyn std::fmt::Display| Failure::Failed(format!("{path}: {error}"));
     let file = File::open(&arguments.file).map_err(|error| told(&error))?;
+    let (file, notes) = workbook::Input::of(file, kind).map_err(|words| told(&words))?;
     let app = App::open(settings.app_config()?).map_err(Failure::of)?;
     let (dry_run, file_name) = (arguments.dry_run, file_name(&arguments.file));
     let request = ImportRequest { kind, agency, file_name, dry_run };
     let mut refused = RefusedFile::beside(&arguments.file).map_err(Failure::Failed)?;
     let mut talk = Talk::begin();
-    let imported = run_import(&app, &operator::visitor()?, &request, file, &mut |progress| {
+    let mut each = |progress: Progress<'_>| {
         if let Progress::Refused(refusal) = progress {
             refused.push(refusal);
         }
         talk.tell(&progress);
-    });
+    };
+    let visitor = operator::visitor()?;
+    let imported = run_import_told(&app, &visitor, &request, file, notes, &mut each);
     talk.end();
     let outcome = imported.map_err(|error| told(&error))?;
     let listed = refused.finish();

@@ -13,6 +13,7 @@ mod migrate;
 mod report;
 mod serve;
 mod user;
+mod workbook_to_csv;
 
 use crate::config::Failure;
 use clap::{Parser, Subcommand};
@@ -61,6 +62,9 @@ enum Command {
     /// The keys
     #[command(subcommand)]
     Key(key::Command),
+    /// Read a workbook in a process that can do nothing else
+    #[command(hide = true)]
+    WorkbookToCsv(workbook_to_csv::Arguments),
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
@@ -78,5 +82,6 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Audit(command) => audit::run(&command),
         Command::Link(command) => link::run(&command),
         Command::Key(command) => key::run(&command),
+        Command::WorkbookToCsv(arguments) => Ok(workbook_to_csv::run(&arguments)),
     }
 }

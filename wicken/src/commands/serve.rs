@@ -2,7 +2,7 @@
 
 use crate::{
     config::{DatabaseArgs, Failure, Settings, SiteArgs},
-    operator, server,
+    operator, server, workbook,
 };
 use app::{
     App, Config,
@@ -13,7 +13,7 @@ use std::{
     net::{SocketAddr, TcpListener},
     process::ExitCode,
 };
-use web::{Site, SiteConfig};
+use web::{Site, SiteConfig, WorkbookReader};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -65,7 +65,9 @@ pub(super) fn serve(settings: &Settings, config: Config, door: Door) -> Result<E
     migrate_database(&config, &operator::visitor()?).map_err(Failure::of)?;
     let config = Config { spool: Some(settings.spool()), ..config };
     let app = App::open(config).map_err(Failure::of)?;
-    let site = SiteConfig { origin, is_behind_proxy: settings.behind_proxy };
+    let workbooks = WorkbookReader { is_workbook: workbook::is_workbook, read: workbook::convert };
+    let is_behind_proxy = settings.behind_proxy;
+    let site = SiteConfig { origin, is_behind_proxy, workbooks: Some(workbooks) };
     server::run(Site::new(app, site), door.listener).map_err(Failure::of)?;
     Ok(ExitCode::SUCCESS)
 }

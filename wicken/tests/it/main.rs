@@ -19,3 +19,4 @@ mod schemathesis;
 mod sources;
 mod stop;
 mod tidy;
+mod workbook;

@@ -33,7 +33,8 @@ impl Server {
 
     fn serve(app: App, listener: TcpListener, origin: String) -> Server {
         let address = listener.local_addr().unwrap();
-        let config = SiteConfig { origin: origin.parse().unwrap(), is_behind_proxy: false };
+        let parsed = origin.parse().unwrap();
+        let config = SiteConfig { origin: parsed, is_behind_proxy: false, workbooks: None };
         let router = web::site(Site::new(app.clone(), config));
         let (stop, stopped) = oneshot::channel();
         listener.set_nonblocking(true).unwrap();

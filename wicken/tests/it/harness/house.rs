@@ -115,10 +115,9 @@ impl House {
         Server::start(self.wicken(&["serve", "--listen", "127.0.0.1:0"]))
     }
 
-    /// Invites a grantor of access; the secret of the invitation.
-    pub fn invite_grantor(&self, email: &str) -> String {
-        let link =
-            self.well(&["user", "add", "--email", email, "--name", "Ann", "--role", "grantor"]);
+    /// Invites somebody to whatever role; the secret of the invitation.
+    pub fn invite(&self, email: &str, role: &str) -> String {
+        let link = self.well(&["user", "add", "--email", email, "--name", "Ann", "--role", role]);
         link.trim().rsplit('/').next().unwrap_or_default().to_owned()
     }
 

@@ -13,7 +13,7 @@ pub use self::{
     cluster::Cluster,
     house::{House, alone, deep, target, text},
     known::{Known, Written, compare, look},
-    people::{Grantor, code, sign_in},
+    people::{Grantor, Person, code, sign_in},
     server::Server,
     wire::{Reply, Wire},
 };

@@ -17,16 +17,32 @@ pub struct Grantor {
     pub email: String,
 }
 
+/// Somebody of whatever role, signed in.
+pub struct Person {
+    pub email: String,
+    pub code_secret: String,
+    pub cookie: String,
+}
+
+impl Person {
+    /// # Panics
+    /// When a page on the way does not answer as it should.
+    pub fn join(house: &House, server: &Server, email: &str, role: &str) -> Person {
+        let secret = house.invite(email, role);
+        let mut wire = server.wire();
+        let code_secret = accept(&mut wire, &secret);
+        // A code is good once: the invitation took the one before.
+        let cookie = sign_in(&mut wire, email, &code(&code_secret, 0));
+        Person { email: email.to_owned(), code_secret, cookie }
+    }
+}
+
 impl Grantor {
     /// # Panics
     /// When a page on the way does not answer as it should.
     pub fn join(house: &House, server: &Server) -> Grantor {
-        let email = "ann@county.example".to_owned();
-        let secret = house.invite_grantor(&email);
-        let mut wire = server.wire();
-        let code_secret = accept(&mut wire, &secret);
-        // A code is good once: the invitation took the one before.
-        let cookie = sign_in(&mut wire, &email, &code(&code_secret, 0));
+        let person = Person::join(house, server, "ann@county.example", "grantor");
+        let Person { email, code_secret, cookie } = person;
         let mut wire = server.wire().with("cookie", &cookie);
         let answers = [("name", "A harness"), ("days", "30")];
         let reply = send_form(&mut wire, "/account/tokens/new", &answers);
