@@ -6,7 +6,9 @@ use crate::{
 };
 use domain::{
     agency::{AgencyCodeRefused, NameRefused},
+    exclusion::ExclusionWordsRefused,
     performance::QuestionRefused,
+    person::NhsNumberRefused,
     policy::{Denial, RulesBroken},
     user::{EmailRefused, PasswordRefused, StepRefused},
 };
@@ -87,12 +89,42 @@ pub enum Refused {
     Question(#[from] QuestionRefused),
     #[error("the agency is suspended: restore it first")]
     AgencySuspended,
+    #[error("say why, in 1 to 2,000 characters")]
+    LinkWhy,
     #[error("this invitation was used, has ended or never was: ask for a new one")]
     Invitation,
     #[error("give the token a name of at most 120 characters")]
     TokenName,
+    #[error(transparent)]
+    ExclusionWords(#[from] ExclusionWordsRefused),
+    #[error("this person excludes them already")]
+    ExclusionStands,
+    #[error("somebody else has to end an exclusion that you made")]
+    OwnExclusion,
     #[error("a token ends within a year: choose 1 to 366 days")]
     TokenDays,
+    #[error("choose what the search is for")]
+    SearchPurpose,
+    #[error(
+        "that is too little to search by: give both names, one name with a whole date of birth or \
+         a postcode, an NHS number, or a phone number"
+    )]
+    SearchTooLittle,
+    #[error("that is too long to be a name, postcode or phone number: use at most 120 characters")]
+    SearchTooLong,
+    #[error("a date of birth is a year, a month and a year, or a whole date, such as 9 3 1984")]
+    SearchBirth,
+    #[error(transparent)]
+    NhsNumber(#[from] NhsNumberRefused),
+    #[error(
+        "you have searched as often as anyone may within an hour: wait a while. If your work \
+         needs more, tell the coordinator"
+    )]
+    SearchesUsedUp,
+    #[error("choose why you need to know")]
+    OpeningReason,
+    #[error("say in 3 to 500 characters what you need it for")]
+    OpeningWords,
 }
 
 impl From<DbError> for Error {
@@ -126,7 +158,9 @@ macro_rules! refused {
 refused!(
     AgencyCodeRefused,
     EmailRefused,
+    ExclusionWordsRefused,
     NameRefused,
+    NhsNumberRefused,
     PasswordRefused,
     QuestionRefused,
     StepRefused

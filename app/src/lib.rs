@@ -17,6 +17,7 @@ mod setting;
 pub mod agency;
 pub mod area;
 pub mod demo;
+pub mod exclusion;
 pub mod import;
 pub mod incident;
 pub mod job;

@@ -66,6 +66,8 @@ ids! {
     MaracId;
     /// Names one reading of an agency's file.
     ImportId;
+    /// Names a pair of records that are linked, or that wait for somebody to say so.
+    LinkId;
     /// Names what linkage learnt in one run, so that its weights can be explained later.
     ModelId;
 }

@@ -3,6 +3,7 @@
 pub mod agency;
 mod coded;
 pub mod dates;
+pub mod exclusion;
 pub mod ids;
 pub mod incident;
 pub mod ledger;

@@ -13,7 +13,11 @@ use crate::{
 };
 use app::{App, Ctx, session::Signed};
 use askama::Template;
-use domain::policy::{Permission, Subject};
+use domain::{
+    ids::LinkId,
+    policy::{Permission, Subject},
+};
+use uuid::Uuid;
 
 /// The frame of one page.
 pub(crate) struct Frame {
@@ -61,13 +65,28 @@ pub(crate) struct Part {
     needs: Option<Needs>,
 }
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 9] = [
     Part { words: "Home", path: "/", duty: "", needs: None },
     Part {
         words: "Performance",
         path: "/performance",
         duty: "See whether it works: targets, repeats, and what each figure means.",
         needs: Some(|_| (Permission::ReadIndicators, Subject::System)),
+    },
+    Part {
+        words: "People",
+        path: "/people",
+        duty: "Find somebody whom your agency knows, before a second record is made.",
+        needs: Some(|signed| {
+            let own = Subject::Agency { id: signed.actor.agency, active: true };
+            (Permission::SearchPeople, own)
+        }),
+    },
+    Part {
+        words: "Links to review",
+        path: "/review",
+        duty: "Decide whether two records are one person, where Wicken does not know.",
+        needs: Some(|signed| (Permission::ReviewLink, own_pair(signed))),
     },
     Part {
         words: "Imports",
@@ -108,6 +127,18 @@ const PARTS: [Part; 7] = [
         needs: None,
     },
 ];
+
+/// A pair of the own agency's records, to ask whether there is anything to review at all.
+fn own_pair(signed: &Signed) -> Subject {
+    let agency = signed.actor.agency;
+    Subject::Pair {
+        id: LinkId::from_uuid(Uuid::nil()),
+        left: agency,
+        right: agency,
+        decided_by: None,
+        excludes_asker: false,
+    }
+}
 
 /// The parts of the site that whoever is signed in may use.
 pub(crate) fn parts(ctx: &Ctx<'_>, signed: &Signed) -> Vec<&'static Part> {

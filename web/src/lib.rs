@@ -23,9 +23,12 @@ mod words;
 mod agency;
 mod api;
 mod demo;
+mod exclusion;
 mod import;
 mod ledger;
 mod performance;
+mod person;
+mod review;
 mod session;
 mod system;
 mod token;
@@ -34,5 +37,5 @@ mod user;
 pub use self::{
     api::openapi,
     routes::{Access, ROUTES, Route, site},
-    site::{Origin, OriginRefused, Site, SiteConfig},
+    site::{Origin, OriginRefused, Site, SiteConfig, WorkbookReader, WorkbookRows},
 };

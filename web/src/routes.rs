@@ -1,8 +1,8 @@
 //! The site's table of contents.
 
 use crate::{
-    agency, answer::plain_problem, api, assets, demo, home, import, layers, ledger, performance,
-    session, site::Site, system, token, user,
+    agency, answer::plain_problem, api, assets, demo, exclusion, home, import, layers, ledger,
+    performance, person, review, session, site::Site, system, token, user,
 };
 use axum::{
     Router,
@@ -113,6 +113,32 @@ pub const ROUTES: &[Route] = routes! {
     SignedIn post "/imports/new" => import::send::submit, "Send a file";
     SignedIn get "/imports/{id}" => import::show::show, "What came of a file";
 
+    SignedIn get "/people" => person::search::show, "Search for a person";
+    SignedIn post "/people" => person::search::submit, "Search for a person";
+    SignedIn get "/people/{id}" => person::show::show, "A person";
+    SignedIn get "/people/{id}/whereabouts" => person::whereabouts::show,
+        "Open where a person is?";
+    SignedIn post "/people/{id}/whereabouts" => person::whereabouts::submit,
+        "Open where a person is";
+    SignedIn get "/people/{id}/exclusions" => exclusion::list::show,
+        "Who is excluded from a person";
+    SignedIn post "/people/{id}/exclusions" => exclusion::list::submit,
+        "Exclude someone from a person";
+    SignedIn get "/people/{id}/exclusions/{exclusion}/end" => exclusion::end::show,
+        "End an exclusion?";
+    SignedIn post "/people/{id}/exclusions/{exclusion}/end" => exclusion::end::submit,
+        "End an exclusion";
+
+    SignedIn get "/review" => review::list::show, "Links to review";
+    SignedIn get "/review/decisions" => review::decisions::show, "Decisions about links";
+    SignedIn get "/review/undone" => review::undone::list, "Links that were undone";
+    SignedIn get "/review/undone/{id}" => review::undone::show, "Who acted on a wrong link";
+    SignedIn get "/review/{id}" => review::show::show, "Are two records one person?";
+    SignedIn post "/review/{id}" => review::show::submit, "Say whether they are one person";
+    SignedIn post "/review/{id}/confirm" => review::confirm::submit, "Confirm a link";
+    SignedIn get "/review/{id}/end" => review::end::show, "Undo a decision about a link?";
+    SignedIn post "/review/{id}/end" => review::end::submit, "Undo a decision about a link";
+
     SignedIn get "/who-looked" => ledger::list::show, "Who looked";
     SignedIn get "/about" => system::about::show, "About this system";
 
@@ -134,6 +160,8 @@ pub const ROUTES: &[Route] = routes! {
         "Sign someone out everywhere";
     Token get "/api/v1/reports/{indicator}" => api::performance::report, "An indicator's figures";
     Token get "/api/v1/targets" => api::performance::targets, "The targets, judged";
+    Token post "/api/v1/people/search" => api::person::search, "Search for a person";
+    Token get "/api/v1/people/{id}" => api::person::show, "A person";
     Token get "/api/v1/imports" => api::import::list, "Imports";
     Token get "/api/v1/imports/{id}" => api::import::show, "What came of a file";
 };

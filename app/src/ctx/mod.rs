@@ -197,6 +197,7 @@ impl<'t> Ctx<'t> {
                 (Permission::SeeDirectory, Subject::Agency { id: agency, active: true })
             }
             Subject::Person { .. } => (Permission::ReadPerson, subject),
+            Subject::Pair { .. } => (Permission::ReviewLink, subject),
             // That there are figures is known to everyone who may ask.
             Subject::Figure { .. } => return true,
         };

@@ -72,8 +72,12 @@ impl From<Subject> for About {
             Subject::Ledger { agency } => {
                 About { kind: "ledger", id: agency.map(AgencyId::uuid), agency }
             }
-            Subject::Person { id, agency } => {
+            Subject::Person { id, agency, .. } => {
                 About { kind: "person", id: Some(id.uuid()), agency: Some(agency) }
+            }
+            // One entry has one agency: whoever looks at two agencies' records leaves two.
+            Subject::Pair { id, left, .. } => {
+                About { kind: "link", id: Some(id.uuid()), agency: Some(left) }
             }
             Subject::Figure { agency, .. } => About { kind: "figure", id: None, agency },
         }

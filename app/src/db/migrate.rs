@@ -10,13 +10,14 @@ struct Migration {
     text: &'static str,
 }
 
-const MIGRATIONS: [Migration; 2] = [
+const MIGRATIONS: [Migration; 3] = [
     Migration { number: 1, name: "ground", text: include_str!("../../migrations/0001_ground.sql") },
     Migration {
         number: 2,
         name: "main_job",
         text: include_str!("../../migrations/0002_main_job.sql"),
     },
+    Migration { number: 3, name: "people", text: include_str!("../../migrations/0003_people.sql") },
 ];
 
 /// The newest schema this build knows.

@@ -1,7 +1,7 @@
 //! What comes out of a statement: typed columns, read by name, the same on both engines.
 
 use super::DbError;
-use domain::{agency, ids, incident, marac, person, user};
+use domain::{agency, exclusion, ids, incident, marac, person, user};
 use jiff::{Timestamp, civil::Date};
 use rusqlite::types::ValueRef;
 use uuid::Uuid;
@@ -139,6 +139,7 @@ id_columns!(
     ids::ImportId,
     ids::IncidentId,
     ids::InvitationId,
+    ids::LinkId,
     ids::MaracId,
     ids::ModelId,
     ids::PersonId,
@@ -166,6 +167,7 @@ macro_rules! code_columns {
 code_columns!(
     agency::AgencyKind,
     agency::AgencyStatus,
+    exclusion::ExclusionReason,
     incident::Definition,
     incident::IncidentStatus,
     incident::Relationship,

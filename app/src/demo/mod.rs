@@ -2,8 +2,10 @@
 
 mod be_person;
 mod county;
+mod scenes;
 
 pub use self::{
     be_person::{DemoPerson, be_person, list_people},
     county::make_county,
+    scenes::play_scenes,
 };

@@ -13,6 +13,7 @@ use crate::{
     ctx::{Ctx, Record},
     db::{Cursor, Page},
     error::Error,
+    exclusion,
 };
 use domain::{
     dates::plus_12_months,
@@ -90,6 +91,10 @@ pub fn list_behind(
             .map(|agency| Subject::Figure { agency: Some(agency), of_referrals: false }),
     };
     let figure = figure.filter(|figure| ctx.would_permit(Permission::ListBehindFigure, *figure));
+    let figure = match figure {
+        Some(_) if holds_one_excluded(ctx, is_of_cases, &filter)? => None,
+        figure => figure,
+    };
     let Some(figure) = figure else {
         ctx.record(Record::Read { basis: &basis, about: FIGURES, classes: &["indicators"] })?;
         return Ok(Behind { count, list: None });
@@ -107,6 +112,22 @@ fn is_of_cases(indicator: Indicator) -> bool {
         Indicator::RecordedIncidents | Indicator::RepeatIncidents => false,
         Indicator::Ni32 | Indicator::MaracDataset => true,
     }
+}
+
+/// Whether a record is behind the figure of somebody from whom the asker is excluded. The list
+/// without it would have one record less than the figure says.
+fn holds_one_excluded(
+    ctx: &mut Ctx<'_>,
+    is_of_cases: bool,
+    filter: &Filter,
+) -> Result<bool, Error> {
+    let Some(user) = ctx.hand() else { return Ok(false) };
+    for person in exclusion::list_excluded(&mut ctx.tx, user)? {
+        if store::is_behind(&mut ctx.tx, is_of_cases, filter, person)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn only_sender(ctx: &mut Ctx<'_>, filter: &Filter) -> Result<Option<domain::ids::AgencyId>, Error> {

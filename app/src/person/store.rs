@@ -8,7 +8,10 @@ use crate::{
     db::{DbError, Tx},
     params,
 };
-use domain::{ids::RecordId, person::PartyDetails};
+use domain::{
+    ids::{AgencyId, PersonId, RecordId},
+    person::PartyDetails,
+};
 use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
@@ -95,4 +98,20 @@ pub(super) fn upsert_due(
         params![kind, source, due],
     )?;
     Ok(())
+}
+
+/// The agencies that hold a current record of a person, each with the one that referred it.
+pub(super) fn list_holders(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+) -> Result<Vec<(AgencyId, Option<AgencyId>)>, DbError> {
+    tx.list(
+        "select distinct r.agency_id, s.referring_agency_id
+         from membership m
+         join person_record r on r.record_id = m.record_id and r.superseded_at is null
+         left join referral_state s on s.referral_id = r.source_id and s.superseded_at is null
+         where m.person_id = $1 and m.superseded_at is null order by 1, 2",
+        params![person],
+        |row| Ok((row.get("agency_id")?, row.get("referring_agency_id")?)),
+    )
 }

@@ -5,6 +5,7 @@ pub mod equality;
 mod ethnicity;
 pub mod nhs_number;
 pub mod party;
+pub mod why;
 
 use crate::coded::coded;
 
@@ -13,6 +14,7 @@ pub use equality::Equality;
 pub use ethnicity::EthnicityList;
 pub use nhs_number::{NhsNumber, NhsNumberRefused};
 pub use party::{PartyDetails, Whereabouts};
+pub use why::{OpeningReason, SearchPurpose};
 
 coded! {
     /// What a party is in one incident or referral. Roles are per case: nobody *is* a perpetrator.

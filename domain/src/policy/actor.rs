@@ -4,7 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::ids::{AgencyId, PersonId, UserId};
+use crate::ids::{AgencyId, LinkId, PersonId, UserId};
 use crate::user::Role;
 
 /// Who asks.
@@ -85,6 +85,20 @@ pub enum Subject {
     Person {
         id: PersonId,
         agency: AgencyId,
+        /// Whoever referred the case, where the record came with a referral.
+        referred_by: Option<AgencyId>,
+        /// True when whoever asks is excluded from the person.
+        excludes_asker: bool,
+    },
+    /// Two records, of these agencies, that may be one person.
+    Pair {
+        id: LinkId,
+        left: AgencyId,
+        right: AgencyId,
+        /// Who decided what now waits for somebody else.
+        decided_by: Option<UserId>,
+        /// True when whoever asks is excluded from either.
+        excludes_asker: bool,
     },
     /// The records that a figure counts: one agency's, or those of all with `None`.
     Figure {
@@ -102,6 +116,7 @@ pub enum SubjectKind {
     User,
     Ledger,
     Person,
+    Pair,
     Figure,
 }
 
@@ -113,6 +128,7 @@ impl Subject {
             Self::User { .. } => SubjectKind::User,
             Self::Ledger { .. } => SubjectKind::Ledger,
             Self::Person { .. } => SubjectKind::Person,
+            Self::Pair { .. } => SubjectKind::Pair,
             Self::Figure { .. } => SubjectKind::Figure,
         }
     }

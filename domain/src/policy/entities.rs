@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::actor::{Actor, Subject, SubjectKind, UserActor, World};
 use super::permission::Permission;
 use super::rules::{Rules, RulesBroken};
-use crate::ids::AgencyId;
+use crate::ids::{AgencyId, UserId};
 use crate::user::Role;
 
 /// The names of the schema, parsed once: cloning one costs a reference count. And what of all that
@@ -27,6 +27,7 @@ pub(super) struct Names {
     account: EntityTypeName,
     ledger: EntityTypeName,
     person: EntityTypeName,
+    pair: EntityTypeName,
     figure: EntityTypeName,
     system: EntityUid,
     roles: BTreeMap<Role, EntityUid>,
@@ -48,6 +49,7 @@ impl Names {
             account: type_name("Account"),
             ledger: type_name("Ledger"),
             person: type_name("Person"),
+            pair: type_name("Pair"),
             figure: type_name("Figure"),
             system: uid(&type_name("System"), "wicken"),
             roles: role_uids(),
@@ -102,6 +104,7 @@ fn askable(names: &Names, schema: &Schema) -> BTreeSet<Kinds> {
         (SubjectKind::User, record(&names.account, Uuid::nil())),
         (SubjectKind::Ledger, record(&names.ledger, Uuid::nil())),
         (SubjectKind::Person, record(&names.person, Uuid::nil())),
+        (SubjectKind::Pair, record(&names.pair, Uuid::nil())),
         (SubjectKind::Figure, record(&names.figure, Uuid::nil())),
     ];
     let principals =
@@ -198,6 +201,7 @@ fn subject_uid(names: &Names, subject: &Subject) -> EntityUid {
         Subject::Ledger { agency: Some(agency) } => record(&names.ledger, agency.uuid()),
         Subject::Ledger { agency: None } => uid(&names.ledger, "all"),
         Subject::Person { id, .. } => record(&names.person, id.uuid()),
+        Subject::Pair { id, .. } => record(&names.pair, id.uuid()),
         Subject::Figure { agency: Some(agency), .. } => record(&names.figure, agency.uuid()),
         Subject::Figure { agency: None, .. } => uid(&names.figure, "all"),
     }
@@ -218,8 +222,25 @@ fn subject_entity(names: &Names, subject: &Subject) -> Option<Entity> {
                 ("role", is(names.roles.get(role)?.clone())),
             ],
         ),
-        Subject::Ledger { agency: Some(agency) } | Subject::Person { agency, .. } => {
+        Subject::Ledger { agency: Some(agency) } => {
             entity(uid, [("agency", is(names.agency(*agency)))])
+        }
+        Subject::Person { agency, referred_by, excludes_asker, .. } => {
+            let always = [
+                ("agency", is(names.agency(*agency))),
+                ("excludesAsker", RestrictedExpression::new_bool(*excludes_asker)),
+            ];
+            let referred_by = referred_by.map(|by| ("referredBy", is(names.agency(by))));
+            entity(uid, always.into_iter().chain(referred_by))
+        }
+        Subject::Pair { left, right, decided_by, excludes_asker, .. } => {
+            let always = [
+                ("left", is(names.agency(*left))),
+                ("right", is(names.agency(*right))),
+                ("excludesAsker", RestrictedExpression::new_bool(*excludes_asker)),
+            ];
+            let decided = |by: UserId| ("decidedBy", is(record(&names.user, by.uuid())));
+            entity(uid, always.into_iter().chain(decided_by.map(decided)))
         }
         Subject::Figure { agency, of_referrals } => {
             let of_referrals = ("ofReferrals", RestrictedExpression::new_bool(*of_referrals));
@@ -235,18 +256,18 @@ fn is(uid: EntityUid) -> RestrictedExpression {
     RestrictedExpression::new_entity_uid(uid)
 }
 
-fn entity<const N: usize>(
+fn entity(
     uid: EntityUid,
-    attributes: [(&str, RestrictedExpression); N],
+    attributes: impl IntoIterator<Item = (&'static str, RestrictedExpression)>,
 ) -> Option<Entity> {
-    let attributes = attributes.map(|(name, value)| (name.to_owned(), value));
+    let attributes = attributes.into_iter().map(|(name, value)| (name.to_owned(), value));
     Entity::new_with_tags(uid, attributes, [], []).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{PersonId, UserId};
+    use crate::ids::{LinkId, PersonId};
     use crate::policy::OperatorName;
 
     fn every_actor() -> Vec<Actor> {
@@ -268,14 +289,27 @@ mod tests {
         let agency = AgencyId::from_uuid(Uuid::from_u128(2));
         let user = UserId::from_uuid(Uuid::from_u128(1));
         let account = |role: &Role| Subject::User { id: user, agency, role: *role };
-        let person = PersonId::from_uuid(Uuid::from_u128(3));
+        let id = PersonId::from_uuid(Uuid::from_u128(3));
+        let person =
+            |referred_by| Subject::Person { id, agency, referred_by, excludes_asker: false };
+        let id = LinkId::from_uuid(Uuid::from_u128(4));
+        let pair = |decided_by| Subject::Pair {
+            id,
+            left: agency,
+            right: agency,
+            decided_by,
+            excludes_asker: true,
+        };
         let mut subjects: Vec<Subject> = Role::ALL.iter().map(account).collect();
         subjects.extend([
             Subject::System,
             Subject::Agency { id: agency, active: false },
             Subject::Ledger { agency: None },
             Subject::Ledger { agency: Some(agency) },
-            Subject::Person { id: person, agency },
+            person(None),
+            person(Some(agency)),
+            pair(None),
+            pair(Some(user)),
             Subject::Figure { agency: None, of_referrals: true },
             Subject::Figure { agency: Some(agency), of_referrals: false },
         ]);

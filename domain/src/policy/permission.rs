@@ -28,7 +28,12 @@ coded! {
         MigrateDatabase = "migrate_database", "Migrate the database";
         CheckSystem = "check_system", "Check the system";
         RotateKeys = "rotate_keys", "Rotate the keys";
+        SearchPeople = "search_people", "Search for people whom an agency knows";
         ReadPerson = "read_person", "Read what is held about a person";
+        OpenWhereabouts = "open_whereabouts", "Open where somebody lives and how to reach them";
+        ExcludeUser = "exclude_user", "Exclude someone from a person, or end that";
+        ReviewLink = "review_link", "Look at two records and decide whether they are one person";
+        ConfirmLink = "confirm_link", "Confirm what somebody else decided about two records";
         KeepAreas = "keep_areas", "Add an area, or say which postcodes lie in it";
         ImportFile = "import_file", "Import a file that an agency sent";
         SeeImports = "see_imports", "See what an agency's imports took in and refused";
@@ -46,7 +51,8 @@ impl Permission {
             | Self::SuspendAgency
             | Self::InviteUser
             | Self::ImportFile
-            | Self::SeeImports => SubjectKind::Agency,
+            | Self::SeeImports
+            | Self::SearchPeople => SubjectKind::Agency,
             Self::SeeOwnAccount
             | Self::ChangeOwnAccount
             | Self::EndOwnSession
@@ -64,7 +70,8 @@ impl Permission {
             | Self::RotateKeys
             | Self::KeepAreas
             | Self::ReadIndicators => SubjectKind::System,
-            Self::ReadPerson => SubjectKind::Person,
+            Self::ReadPerson | Self::OpenWhereabouts | Self::ExcludeUser => SubjectKind::Person,
+            Self::ReviewLink | Self::ConfirmLink => SubjectKind::Pair,
             Self::ListBehindFigure => SubjectKind::Figure,
         }
     }
@@ -77,7 +84,9 @@ impl Permission {
             | Self::ReadLedger
             | Self::SeeSystem
             | Self::CheckSystem
+            | Self::SearchPeople
             | Self::ReadPerson
+            | Self::OpenWhereabouts
             | Self::SeeImports
             | Self::ReadIndicators
             | Self::ListBehindFigure => true,
@@ -96,7 +105,10 @@ impl Permission {
             | Self::MigrateDatabase
             | Self::RotateKeys
             | Self::KeepAreas
-            | Self::ImportFile => false,
+            | Self::ImportFile
+            | Self::ExcludeUser
+            | Self::ReviewLink
+            | Self::ConfirmLink => false,
         }
     }
 }

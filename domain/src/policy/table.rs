@@ -8,7 +8,7 @@ use super::actor::{Actor, OperatorName, Subject, SubjectKind, UserActor, World};
 use super::permission::Permission;
 use super::permit::permit;
 use super::rules::Rules;
-use crate::ids::{AgencyId, PersonId, UserId};
+use crate::ids::{AgencyId, LinkId, PersonId, UserId};
 use crate::user::Role;
 
 const SELF: UserId = UserId::from_uuid(Uuid::from_u128(1));
@@ -16,6 +16,8 @@ const OTHER: UserId = UserId::from_uuid(Uuid::from_u128(2));
 const OWN_AGENCY: AgencyId = AgencyId::from_uuid(Uuid::from_u128(11));
 const OTHER_AGENCY: AgencyId = AgencyId::from_uuid(Uuid::from_u128(12));
 const PERSON: PersonId = PersonId::from_uuid(Uuid::from_u128(21));
+
+const PAIR: LinkId = LinkId::from_uuid(Uuid::from_u128(31));
 
 const TITLE: &str = "\
 <!-- Drawn from domain/policies by a test; `make docs` redraws it. Change the rules, not this. -->
@@ -103,7 +105,19 @@ fn samples(kind: SubjectKind) -> Vec<(&'static str, Subject)> {
     let agency = |id| Subject::Agency { id, active: true };
     let account = |id, agency| Subject::User { id, agency, role: Role::Idva };
     let ledger = |agency| Subject::Ledger { agency };
-    let person = |agency| Subject::Person { id: PERSON, agency };
+    let person = |agency, referred_by| Subject::Person {
+        id: PERSON,
+        agency,
+        referred_by,
+        excludes_asker: false,
+    };
+    let pair = |left, right| Subject::Pair {
+        id: PAIR,
+        left,
+        right,
+        decided_by: Some(OTHER),
+        excludes_asker: false,
+    };
     let incidents = |agency| Subject::Figure { agency, of_referrals: false };
     match kind {
         SubjectKind::System => vec![("the system", Subject::System)],
@@ -120,9 +134,15 @@ fn samples(kind: SubjectKind) -> Vec<(&'static str, Subject)> {
             ("other agencies", ledger(Some(OTHER_AGENCY))),
             ("the whole", ledger(None)),
         ],
-        SubjectKind::Person => {
-            vec![("own agency", person(OWN_AGENCY)), ("other agencies", person(OTHER_AGENCY))]
-        }
+        SubjectKind::Person => vec![
+            ("held by the own agency", person(OWN_AGENCY, None)),
+            ("referred by it", person(OTHER_AGENCY, Some(OWN_AGENCY))),
+            ("others", person(OTHER_AGENCY, None)),
+        ],
+        SubjectKind::Pair => vec![
+            ("both records of the own agency", pair(OWN_AGENCY, OWN_AGENCY)),
+            ("records of other agencies", pair(OTHER_AGENCY, OTHER_AGENCY)),
+        ],
         SubjectKind::Figure => vec![
             ("incidents of the own agency", incidents(Some(OWN_AGENCY))),
             ("of other agencies", incidents(Some(OTHER_AGENCY))),
@@ -137,12 +157,16 @@ fn words(reached: &[&str]) -> String {
         [] => "–".to_owned(),
         ["the system"] => "yes".to_owned(),
         ["own agency", "other agencies"]
+        | ["both records of the own agency", "records of other agencies"]
         | ["own", "colleagues", "others"]
         | ["own agency", "other agencies", "the whole"] => "all".to_owned(),
         ["own", "colleagues"] => "own agency".to_owned(),
         ["colleagues"] => "own agency, not own".to_owned(),
         ["colleagues", "others"] => "all but own".to_owned(),
         ["other agencies"] => "all but own agency".to_owned(),
+        ["held by the own agency", "referred by it"] => {
+            "held or referred by the own agency".to_owned()
+        }
         others => others.join(", "),
     }
 }

@@ -20,9 +20,11 @@ struct Property {
 
 const PROPERTIES: &[Property] = &[
     Property {
-        name: "an administrator never reads a person",
+        name: "an administrator never reads a person, finds one or decides who is one",
         stated: Never(
-            r#"permit (principal is User, action == Action::"read_person", resource)
+            r#"permit (principal is User, action in [Action::"search_people", Action::"read_person",
+            Action::"open_whereabouts", Action::"exclude_user", Action::"review_link",
+            Action::"confirm_link"], resource)
             when { principal.role == Role::"administrator" };"#,
         ),
         planted: Planted {
@@ -33,9 +35,11 @@ const PROPERTIES: &[Property] = &[
         shown: r#"role Role "administrator""#,
     },
     Property {
-        name: "a grantor never reads a person",
+        name: "a grantor never reads a person, finds one or decides who is one",
         stated: Never(
-            r#"permit (principal is User, action == Action::"read_person", resource)
+            r#"permit (principal is User, action in [Action::"search_people", Action::"read_person",
+            Action::"open_whereabouts", Action::"exclude_user", Action::"review_link",
+            Action::"confirm_link"], resource)
             when { principal.role == Role::"grantor" };"#,
         ),
         planted: Planted {
@@ -46,9 +50,11 @@ const PROPERTIES: &[Property] = &[
         shown: r#"role Role "grantor""#,
     },
     Property {
-        name: "the operator never reads a person",
+        name: "the operator never reads a person, finds one or decides who is one",
         stated: Never(
-            r#"permit (principal is Operator, action == Action::"read_person", resource);"#,
+            r#"permit (principal is Operator, action in [Action::"search_people",
+            Action::"read_person", Action::"open_whereabouts", Action::"exclude_user",
+            Action::"review_link", Action::"confirm_link"], resource);"#,
         ),
         planted: Planted {
             without: &["operator-reads-no-person"],
@@ -105,7 +111,8 @@ const PROPERTIES: &[Property] = &[
         stated: Never(
             r#"permit (principal is User, action in [Action::"change_own_account",
             Action::"suspend_agency", Action::"invite_user", Action::"change_role",
-            Action::"restore_user", Action::"reset_sign_in", Action::"export_ledger"], resource)
+            Action::"restore_user", Action::"reset_sign_in", Action::"export_ledger",
+            Action::"open_whereabouts"], resource)
             unless { context.freshSignIn };"#,
         ),
         planted: Planted { without: &["stale-sign-in"], with: "" },
@@ -125,15 +132,65 @@ const PROPERTIES: &[Property] = &[
         shown: r#"role Role "manager""#,
     },
     Property {
-        name: "no agency reads another agency's record",
+        name: "no agency reads or opens what it neither holds nor referred",
         stated: Never(
-            r#"permit (principal is User, action == Action::"read_person", resource)
-            unless { resource.agency == principal.agency };"#,
+            r#"permit (principal is User, action in [Action::"read_person",
+            Action::"open_whereabouts", Action::"exclude_user"], resource)
+            unless { resource.agency == principal.agency ||
+                resource has referredBy && resource.referredBy == principal.agency };"#,
         ),
         planted: Planted {
             without: &[],
             with: r#"permit (principal is User, action == Action::"read_person", resource)
             when { principal.role == Role::"analyst" };"#,
+        },
+        shown: r#"role Role "analyst""#,
+    },
+    Property {
+        name: "an exclusion beats every role, agency and referral",
+        stated: Never(
+            r#"permit (principal, action in [Action::"read_person", Action::"open_whereabouts",
+            Action::"exclude_user", Action::"review_link", Action::"confirm_link"], resource)
+            when { resource.excludesAsker };"#,
+        ),
+        planted: Planted { without: &["excluded"], with: "" },
+        shown: "excludesAsker",
+    },
+    Property {
+        name: "nobody confirms what they decided themselves",
+        stated: Never(
+            r#"permit (principal is User, action == Action::"confirm_link", resource)
+            unless { resource has decidedBy && resource.decidedBy != principal };"#,
+        ),
+        planted: Planted { without: &["second-person-confirms"], with: "" },
+        shown: "gets confirm_link",
+    },
+    Property {
+        name: "who only reads, refers, counts or chairs never opens whereabouts",
+        stated: Never(
+            r#"permit (principal, action == Action::"open_whereabouts", resource)
+            unless { principal is User && [Role::"coordinator", Role::"representative",
+                Role::"deputy", Role::"idva", Role::"idva_lead"].contains(principal.role) };"#,
+        ),
+        planted: Planted {
+            without: &[],
+            with: r#"permit (principal is User, action == Action::"open_whereabouts", resource)
+            when { principal.role == Role::"analyst" && resource.agency == principal.agency };"#,
+        },
+        shown: r#"role Role "analyst""#,
+    },
+    Property {
+        name: "outside the partnership's office nobody decides about another agency's record",
+        stated: Never(
+            r#"permit (principal is User, action in [Action::"review_link",
+            Action::"confirm_link"], resource)
+            when { !principal.agencyIsPartnership &&
+                (resource.left != principal.agency || resource.right != principal.agency) };"#,
+        ),
+        planted: Planted {
+            without: &[],
+            with: r#"permit (principal is User, action == Action::"review_link", resource)
+            when { principal.role == Role::"analyst" && resource.left == principal.agency };"#,
         },
         shown: r#"role Role "analyst""#,
     },

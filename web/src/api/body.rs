@@ -23,6 +23,9 @@ pub(crate) struct Sent<T> {
     pub key: RequestKey,
 }
 
+/// What a look sends that must not stand in an address. It changes nothing and has no key.
+pub(crate) struct Looked<T>(pub T);
+
 /// Nothing is sent but the key.
 #[derive(serde::Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -49,6 +52,18 @@ impl<T: DeserializeOwned> FromRequest<Site> for Sent<T> {
         let hash = Sha256::new().chain_update(&path).chain_update([0]).chain_update(&body);
         let key = RequestKey { id, body_hash: hash.finalize().into() };
         Ok(Sent { body: parse(&headers, &body)?, key })
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<Site> for Looked<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Self, Response> {
+        let headers = request.headers().clone();
+        let body = Bytes::from_request(request, site)
+            .await
+            .map_err(|rejection| plain_problem(rejection.status(), true))?;
+        parse(&headers, &body).map(Looked)
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod agency;
 pub(crate) mod body;
 pub(crate) mod import;
 pub(crate) mod performance;
+pub(crate) mod person;
 mod schema;
 pub(crate) mod user;
 
@@ -47,6 +48,8 @@ pub(crate) struct Wrong {
         user::end_sessions,
         performance::report,
         performance::targets,
+        person::search,
+        person::show,
         import::list,
         import::show,
     ),

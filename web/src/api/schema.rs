@@ -3,6 +3,7 @@
 use domain::{
     agency::{AgencyKind, NAME_CHARS_MAX},
     performance::By,
+    person::SearchPurpose,
 };
 use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, SchemaFormat, Type};
 
@@ -42,4 +43,19 @@ pub(crate) fn day() -> Object {
 /// What a report can be broken down by.
 pub(crate) fn by() -> Object {
     text().enum_values(Some(By::ALL.iter().map(|by| by.code()))).build()
+}
+
+/// What a search is for.
+pub(crate) fn purpose() -> Object {
+    text().enum_values(Some(SearchPurpose::ALL.iter().map(|purpose| purpose.code()))).build()
+}
+
+/// A name, postcode or number that is searched for.
+pub(crate) fn sought() -> Object {
+    text().max_length(Some(120)).build()
+}
+
+/// A date of birth, or a part of it.
+pub(crate) fn birth() -> Object {
+    text().pattern(Some("^[0-9]{4}(-[0-9]{2}){0,2}$")).build()
 }

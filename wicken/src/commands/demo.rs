@@ -9,6 +9,7 @@ use crate::{
 use app::{
     App, Clock, Config, Limits, Visitor,
     db::with_suffix,
+    demo::play_scenes,
     import::{self, ImportError, ImportRequest, reading},
     london,
     system::initialise_demo,
@@ -98,7 +99,8 @@ fn make(arguments: &Arguments, path: &Path, settings: &Settings) -> Result<(), F
             import(app, &visitor, file)?;
         }
         eprintln!();
-        Ok(())
+        clock.put(now);
+        play_scenes(app).map_err(|error| odd(&error))
     })
     .map_err(Failure::of)?;
     Ok(())

@@ -4,7 +4,10 @@ use crate::{
     db::{Cursor, DbError, Row, Tx, Value},
     params,
 };
-use domain::{ids::AgencyId, performance::Period};
+use domain::{
+    ids::{AgencyId, PersonId},
+    performance::Period,
+};
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
@@ -86,6 +89,40 @@ pub(super) fn count(tx: &mut Tx<'_>, is_of_cases: bool, filter: &Filter) -> Resu
         false => incidents!("select count(*) as count", "", ""),
     };
     tx.count(sql, &filtered(is_of_cases, filter))
+}
+
+/// Whether a person is a party of a record behind the figure.
+pub(super) fn is_behind(
+    tx: &mut Tx<'_>,
+    is_of_cases: bool,
+    filter: &Filter,
+    person: PersonId,
+) -> Result<bool, DbError> {
+    let mut values = filtered(is_of_cases, filter);
+    values.push(person.into());
+    let sql = match is_of_cases {
+        // A case is known by its victim; the person may be another party of its referrals.
+        true => cases!(
+            "select count(*) as count",
+            "",
+            "and f.victim_id in
+                 (select v.person_id from membership m
+                  join person_record r on r.record_id = m.record_id
+                       and r.source_kind = 'referral'
+                  join referral_state s on s.referral_id = r.source_id and s.superseded_at is null
+                  join membership v on v.record_id = s.victim_id and v.superseded_at is null
+                  where m.person_id = $7 and m.superseded_at is null)"
+        ),
+        false => incidents!(
+            "select count(*) as count",
+            "",
+            "and f.incident_id in
+                 (select r.source_id from membership m
+                  join person_record r on r.record_id = m.record_id
+                  where m.person_id = $7 and m.superseded_at is null)"
+        ),
+    };
+    Ok(0 < tx.count(sql, &values)?)
 }
 
 /// The senders of the incidents, two of them if there are more.

@@ -1,6 +1,7 @@
 //! What holds a person's records together, and which pairs wait for somebody's eye.
 
-use domain::ids::RecordId;
+use super::gather::Known;
+use domain::{dates::plus_12_months, ids::RecordId, person::PartyRole};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -25,6 +26,8 @@ pub(super) struct Evidence {
     pub weight: i64,
     /// In millionths.
     pub probability: i64,
+    /// The highest is reviewed first.
+    pub rank: i64,
 }
 
 /// A pair that linkage found, by places.
@@ -81,15 +84,30 @@ fn root(parts: &mut [u32], mut at: u32) -> u32 {
 }
 
 impl Evidence {
-    /// Makes what is kept of a pair of `ids`.
-    pub(super) fn of((left, right): (RecordId, RecordId), found: &Found, band: Band) -> Evidence {
+    /// Makes what is kept of a pair.
+    pub(super) fn of((one, other): (&Known, &Known), found: &Found, band: Band) -> Evidence {
+        let probability = scaled(found.probability, 1e6);
         Evidence {
-            left: left.min(right),
-            right: left.max(right),
+            left: one.id.min(other.id),
+            right: one.id.max(other.id),
             band,
             weight: scaled(found.weight, 1e3),
-            probability: scaled(found.probability, 1e6),
+            probability,
+            rank: stake(one, other) * 10_000_000 + probability,
         }
+    }
+}
+
+/// What hangs on a pair: 2 where it may make an incident a repeat, 1 where it would put a victim
+/// into another incident or referral, else 0.
+fn stake(one: &Known, other: &Known) -> i64 {
+    let is_victim = |record: &Known| record.role == PartyRole::Victim;
+    let (first, last) = (one.seen_on.min(other.seen_on), one.seen_on.max(other.seen_on));
+    let may_repeat = first < last && last <= plus_12_months(first);
+    match (is_victim(one), is_victim(other)) {
+        (true, true) if may_repeat => 2,
+        (true, _) | (_, true) => 1,
+        (false, false) => 0,
     }
 }
 
@@ -133,6 +151,7 @@ pub(super) fn difference(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::{Date, date};
 
     fn found(left: u32, right: u32, weight: f64) -> Found {
         Found { left, right, weight, probability: 0.9, is_for_review: weight < 5.0, pair: 0 }
@@ -158,7 +177,7 @@ mod tests {
 
     fn evidence(right: u128, band: Band, weight: i64) -> Evidence {
         let id = |number| RecordId::from_uuid(Uuid::from_u128(number));
-        Evidence { left: id(1), right: id(right), band, weight, probability: 900_000 }
+        Evidence { left: id(1), right: id(right), band, weight, probability: 900_000, rank: 0 }
     }
 
     #[test]
@@ -195,11 +214,35 @@ mod tests {
         assert_eq!(found.new[1].2, None);
     }
 
+    fn known(number: u128, role: PartyRole, seen_on: Date) -> Known {
+        let id = RecordId::from_uuid(Uuid::from_u128(number));
+        Known { id, root: id, member_of: None, heir_of: None, inherits: None, role, seen_on }
+    }
+
     #[test]
     fn the_smaller_id_stands_on_the_left() {
-        let id = |number| RecordId::from_uuid(Uuid::from_u128(number));
-        let made = Evidence::of((id(5), id(2)), &found(0, 1, 6.25), Band::Link);
-        assert_eq!((made.left, made.right), (id(2), id(5)));
-        assert_eq!((made.weight, made.probability), (6_250, 900_000));
+        let [five, two] = [5, 2].map(|id| known(id, PartyRole::Perpetrator, date(2008, 4, 1)));
+        let made = Evidence::of((&five, &two), &found(0, 1, 6.25), Band::Link);
+        assert_eq!((made.left, made.right), (two.id, five.id));
+        assert_eq!((made.weight, made.probability, made.rank), (6_250, 900_000, 900_000));
+    }
+
+    #[test]
+    fn most_hangs_on_two_victims_within_twelve_months_and_something_on_any_victim() {
+        use PartyRole::{Perpetrator, Victim};
+        let day = date(2008, 4, 1);
+        for (one, other, later, expected) in [
+            (Victim, Victim, date(2008, 4, 2), 2),
+            (Victim, Victim, date(2009, 4, 1), 2),
+            (Victim, Victim, date(2009, 4, 2), 1),
+            (Victim, Victim, day, 1),
+            (Victim, Perpetrator, date(2008, 4, 2), 1),
+            (Perpetrator, Victim, day, 1),
+            (Perpetrator, Perpetrator, date(2008, 4, 2), 0),
+        ] {
+            let pair = [known(1, one, day), known(2, other, later)];
+            assert_eq!(stake(&pair[0], &pair[1]), expected, "{one:?} {other:?} {later}");
+            assert_eq!(stake(&pair[1], &pair[0]), expected, "{other:?} {one:?} {later}");
+        }
     }
 }

@@ -46,32 +46,56 @@ pub(super) struct Line {
     /// Address, postcode, phone and email.
     pub sealed: [Option<Vec<u8>>; 4],
     pub key: Option<(Uuid, Vec<u8>)>,
-    pub member_of: Option<(Uuid, PersonId)>,
+    pub member_of: Option<Member>,
+}
+
+/// Whose a record is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Member {
+    /// Of the membership.
+    pub id: Uuid,
+    pub person: PersonId,
+    /// The record itself, or the first of those whose place it took.
+    pub root: RecordId,
 }
 
 /// A record that is no longer, and the membership that it left.
 pub(super) struct LeftBehind {
     pub party: Party,
-    pub membership: Uuid,
-    pub person: PersonId,
+    pub member_of: Member,
 }
 
 /// What somebody decided about two records.
 pub(super) struct Decision {
-    pub same: bool,
+    pub says: Says,
     pub left: Party,
     pub right: Party,
+}
+
+/// What a decision means to linkage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Says {
+    Same,
+    Different,
+    /// Somebody looked and could not tell, or a second person has not confirmed it yet: nobody is
+    /// asked again, and nobody is moved.
+    Nothing,
 }
 
 /// What linking has to know of a record once its values are laid out.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known {
     pub id: RecordId,
+    pub root: RecordId,
     /// The membership it has now.
     pub member_of: Option<(Uuid, PersonId)>,
-    /// Whose it would stay, all else being equal: its own person, or that of the record whose
-    /// place it took.
+    /// The membership of the record whose place it took; it ends when this one's begins.
+    pub heir_of: Option<Uuid>,
+    /// Whose it is: its own person, or that of the record whose place it took.
     pub inherits: Option<PersonId>,
+    /// What the order of the review queue hangs on.
+    pub role: PartyRole,
+    pub seen_on: Date,
 }
 
 /// Everything that linking works on.
@@ -85,6 +109,8 @@ pub(super) struct Gathered {
     /// Pairs of places in `named`.
     pub same: Vec<(u32, u32)>,
     pub different: Vec<(u32, u32)>,
+    /// Pairs of places in `records` that are not put before anybody again.
+    pub parked: HashSet<(u32, u32)>,
 }
 
 /// The records of those sources in which somebody has to be found again.
@@ -121,6 +147,7 @@ fn read(
         ended: Vec::new(),
         same: Vec::new(),
         different: Vec::new(),
+        parked: HashSet::new(),
     };
     let mut candidates = Candidates::default();
     let mut after = RecordId::from_uuid(Uuid::nil());
@@ -137,8 +164,12 @@ fn read(
             }
             gathered.records.push(Known {
                 id: line.party.id,
-                member_of: line.member_of,
-                inherits: line.member_of.map(|(_, person)| person),
+                root: line.member_of.map_or(line.party.id, |member| member.root),
+                member_of: line.member_of.map(|member| (member.id, member.person)),
+                heir_of: None,
+                inherits: line.member_of.map(|member| member.person),
+                role: line.party.role,
+                seen_on: line.seen_on,
             });
             if sought.contains(&line.party.source) {
                 let key = (line.party.source, line.party.role);
@@ -197,10 +228,15 @@ fn open(opener: &BulkOpener, line: &Line) -> Result<Opened, Error> {
 /// new person.
 fn inherit(gathered: &mut Gathered, candidates: &Candidates, behind: &[LeftBehind]) {
     for left in behind {
-        gathered.ended.push(left.membership);
         let heirs = |at: usize| gathered.records[at].inherits.is_none();
-        if let Some(at) = candidates.find(&left.party, heirs) {
-            gathered.records[at].inherits = Some(left.person);
+        match candidates.find(&left.party, heirs) {
+            Some(at) => {
+                let record = &mut gathered.records[at];
+                record.inherits = Some(left.member_of.person);
+                record.root = left.member_of.root;
+                record.heir_of = Some(left.member_of.id);
+            }
+            None => gathered.ended.push(left.member_of.id),
         }
     }
 }
@@ -217,9 +253,17 @@ fn decide(gathered: &mut Gathered, candidates: &Candidates, decisions: &[Decisio
     };
     for decision in decisions {
         let Some(pair) = place(&decision.left).zip(place(&decision.right)) else { continue };
-        let list = if decision.same { &mut gathered.same } else { &mut gathered.different };
-        if pair.0 != pair.1 {
-            list.push(pair);
+        if pair.0 == pair.1 {
+            continue;
+        }
+        match decision.says {
+            Says::Same => gathered.same.push(pair),
+            Says::Different => gathered.different.push(pair),
+            Says::Nothing => {
+                let (one, other) =
+                    (gathered.named[pair.0 as usize], gathered.named[pair.1 as usize]);
+                gathered.parked.insert((one.min(other), one.max(other)));
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ mod evidence;
 mod gather;
 mod people;
 mod relink;
+pub mod review;
 mod store;
 #[cfg(feature = "testing")]
 mod told;

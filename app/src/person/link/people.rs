@@ -1,61 +1,48 @@
-//! Which person each group of records is: as far as it can be, the one it was.
+//! Which person each group of records is: the one that is called after the oldest of them.
 
 use super::gather::{Known, number};
-use domain::ids::PersonId;
-use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// Whose the records of one group are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Whose {
-    Known(PersonId),
-    /// Someone new: the groups that begin a person are numbered from 0.
-    New(u32),
-}
+use domain::ids::{PersonId, RecordId};
+use std::collections::{HashMap, HashSet};
 
 /// Who everyone is, and how many came to be so.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct People {
     /// One a record, in the order of the records.
-    pub whose: Vec<Whose>,
-    pub new: u32,
+    pub whose: Vec<PersonId>,
+    /// Persons whom no record is now, in the order of their first records.
+    pub new: Vec<PersonId>,
     /// Records that nobody knew before and that belong to someone who has other records.
     pub joined: u64,
 }
 
-/// Gives each group of `groups` (one number a record, equal for one person) the person to whom
-/// most of its records belong now. Of two groups that want one person the one with more of its
-/// records gets it; ties go to the oldest person, then to the group of the oldest record.
+/// Gives each group of `groups` (one number a record, equal for one person) its person: the one
+/// that is called after the oldest root of the group.
+///
+/// So who is called what depends on the groups alone, never on the way to them: whoever was joined
+/// and is parted again is called as before. A new record, having a younger root, renames nobody.
 pub(super) fn assign(records: &[Known], groups: &[u32]) -> People {
-    let mut votes: BTreeMap<(u32, PersonId), u32> = BTreeMap::new();
+    let mut oldest: HashMap<u32, RecordId> = HashMap::new();
     for (record, group) in records.iter().zip(groups) {
-        if let Some(person) = record.inherits {
-            *votes.entry((*group, person)).or_default() += 1;
-        }
+        let root = oldest.entry(*group).or_insert(record.root);
+        *root = record.root.min(*root);
     }
-    let mut claims: Vec<_> =
-        votes.into_iter().map(|((group, person), count)| (count, person, group)).collect();
-    claims.sort_by_key(|(count, person, group)| (std::cmp::Reverse(*count), *person, *group));
-    let mut of_group: HashMap<u32, Whose> = HashMap::new();
-    let mut taken = HashSet::new();
-    for (_, person, group) in claims {
-        if !of_group.contains_key(&group) && taken.insert(person) {
-            of_group.insert(group, Whose::Known(person));
-        }
-    }
-    let mut new = 0;
-    let mut joined = 0;
-    let whose = records.iter().zip(groups).map(|(record, group)| {
-        let is_fresh = record.inherits.is_none();
-        let begins = !of_group.contains_key(group);
+    let known: HashSet<PersonId> = records.iter().filter_map(|record| record.inherits).collect();
+    let mut begun = HashSet::new();
+    let mut people = People { whose: Vec::with_capacity(records.len()), new: vec![], joined: 0 };
+    for (record, group) in records.iter().zip(groups) {
+        let person = called_after(oldest[group]);
+        let begins = !known.contains(&person) && begun.insert(person);
         if begins {
-            of_group.insert(*group, Whose::New(new));
-            new += 1;
+            people.new.push(person);
         }
-        joined += u64::from(is_fresh && !begins);
-        of_group[group]
-    });
-    let whose = whose.collect();
-    People { whose, new, joined }
+        people.joined += u64::from(record.inherits.is_none() && !begins);
+        people.whose.push(person);
+    }
+    people
+}
+
+fn called_after(root: RecordId) -> PersonId {
+    PersonId::from_uuid(root.uuid())
 }
 
 /// The groups of all records from those of the named ones; an unnamed record is alone.
@@ -70,59 +57,65 @@ pub(super) fn groups_of_all(records: usize, named: &[u32], clusters: &[u32]) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::ids::RecordId;
+    use domain::person::PartyRole;
+    use jiff::civil::date;
     use uuid::Uuid;
 
     fn person(number: u128) -> PersonId {
         PersonId::from_uuid(Uuid::from_u128(number))
     }
 
-    /// Records of these persons; 0 is a record that nobody knew before.
-    fn records(persons: &[u128]) -> Vec<Known> {
-        let record = |(at, number): (usize, &u128)| Known {
-            id: RecordId::from_uuid(Uuid::from_u128(at as u128)),
+    /// Records with their root and the person they are; 0 is nobody yet.
+    fn records(known: &[(u128, u128)]) -> Vec<Known> {
+        let id = |number| RecordId::from_uuid(Uuid::from_u128(number));
+        let record = |(at, (root, whose)): (usize, &(u128, u128))| Known {
+            id: id(100 + at as u128),
+            root: id(*root),
             member_of: None,
-            inherits: (*number != 0).then(|| person(*number)),
+            heir_of: None,
+            inherits: (*whose != 0).then(|| person(*whose)),
+            role: PartyRole::Victim,
+            seen_on: date(2008, 4, 1),
         };
-        persons.iter().enumerate().map(record).collect()
+        known.iter().enumerate().map(record).collect()
     }
 
-    fn whose(persons: &[u128], groups: &[u32]) -> Vec<Whose> {
-        assign(&records(persons), groups).whose
-    }
-
-    use Whose::{Known as Was, New};
-
-    #[test]
-    fn a_group_keeps_the_person_of_most_of_its_records() {
-        let found = whose(&[1, 2, 2, 0], &[0, 0, 0, 0]);
-        assert_eq!(found, [Was(person(2)); 4]);
+    fn whose(known: &[(u128, u128)], groups: &[u32]) -> Vec<PersonId> {
+        assign(&records(known), groups).whose
     }
 
     #[test]
-    fn a_tie_goes_to_the_oldest_person() {
-        assert_eq!(whose(&[9, 3], &[0, 0]), [Was(person(3)); 2]);
+    fn a_group_is_called_after_its_oldest_record() {
+        assert_eq!(whose(&[(7, 7), (3, 3), (9, 0)], &[0, 0, 0]), [person(3); 3]);
     }
 
     #[test]
-    fn one_person_is_no_two_groups_and_the_smaller_part_is_someone_new() {
-        let found = whose(&[1, 1, 1], &[0, 1, 1]);
-        assert_eq!(found, [New(0), Was(person(1)), Was(person(1))]);
-        let torn_in_two_halves = whose(&[1, 1], &[0, 1]);
-        assert_eq!(torn_in_two_halves, [Was(person(1)), New(0)]);
+    fn whoever_is_joined_and_parted_again_is_called_as_before_by_whatever_way() {
+        let roots = [5, 2, 8, 4];
+        let apart = roots.map(|root| (root, root));
+        let called = whose(&apart, &[0, 1, 2, 3]);
+        for ways in [[[0, 0, 2, 3], [0, 0, 0, 3]], [[0, 1, 1, 1], [0, 0, 0, 0]]] {
+            let mut now = apart;
+            for groups in ways {
+                let found = whose(&now, &groups);
+                now = std::array::from_fn(|at| (roots[at], found[at].uuid().as_u128()));
+            }
+            assert_eq!(whose(&now, &[0, 1, 2, 3]), called);
+        }
     }
 
     #[test]
-    fn a_group_that_loses_its_first_claim_takes_its_second() {
-        let found = whose(&[1, 1, 1, 2, 1, 1], &[0, 0, 0, 3, 3, 3]);
-        assert_eq!(found[..3], [Was(person(1)); 3]);
-        assert_eq!(found[3..], [Was(person(2)); 3]);
+    fn who_is_torn_in_two_stays_where_the_oldest_record_is() {
+        let found = assign(&records(&[(1, 1), (2, 1), (3, 1)]), &[0, 1, 1]);
+        assert_eq!(found.whose, [person(1), person(2), person(2)]);
+        assert_eq!((found.new, found.joined), (vec![person(2)], 0));
     }
 
     #[test]
     fn every_record_nobody_knew_begins_a_person_or_joins_one() {
-        let people = assign(&records(&[0, 0, 0, 5, 0]), &[0, 0, 2, 3, 3]);
-        assert_eq!((people.new, people.joined), (2, 2));
+        let known = [(1, 0), (2, 0), (3, 0), (4, 4), (5, 0)];
+        let people = assign(&records(&known), &[0, 0, 2, 3, 3]);
+        assert_eq!((people.new.len(), people.joined), (2, 2));
         assert_eq!(people.whose[0], people.whose[1]);
         assert_ne!(people.whose[0], people.whose[2]);
     }

@@ -4,7 +4,7 @@ use super::{
     engine::{self, Linked},
     evidence::{self, Band, Difference, Evidence},
     gather::{Gathered, gather},
-    people::{self, People, Whose},
+    people::{self, People},
     store,
 };
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     entropy,
     error::Error,
     performance,
+    person::search,
 };
 use domain::ids::{ModelId, PersonId, RecordId};
 use jiff::Timestamp;
@@ -118,13 +119,14 @@ pub(super) fn round(
 ) -> Result<Relinked, Error> {
     progress(LinkStage::Reading.begun());
     let gathered = gather(app, &mut |_| progress(LinkStage::Reading.begun()))?;
+    search::fill_keys(app)?;
     progress(LinkStage::Linking.begun());
     let linked = way(&gathered, progress)?;
     let groups = people::groups_of_all(gathered.records.len(), &gathered.named, &linked.clusters);
     let people = people::assign(&gathered.records, &groups);
     let difference = compare(app, &gathered, &linked, &groups)?;
     let relinked = Relinked {
-        persons_new: people.new.into(),
+        persons_new: people.new.len() as u64,
         linked_automatically: people.joined,
         for_review: difference.for_review,
     };
@@ -150,8 +152,14 @@ fn compare(
         let (one, other) = (id(found.left), id(found.right));
         standing.contains(&(one.min(other), one.max(other)))
     });
-    let wanted = chosen.into_iter().map(|(found, band)| {
-        (Evidence::of((id(found.left), id(found.right)), &found, band), found.pair)
+    let record = |place: u32| &gathered.records[place as usize];
+    let wanted = chosen.into_iter().filter(|(found, band)| {
+        let places = (found.left.min(found.right), found.left.max(found.right));
+        *band == Band::Link || !gathered.parked.contains(&places)
+    });
+    let wanted = wanted.map(|(found, band)| {
+        let pair = (record(found.left), record(found.right));
+        (Evidence::of(pair, &found, band), found.pair)
     });
     Ok(evidence::difference(kept, wanted.collect()))
 }
@@ -173,16 +181,26 @@ fn list_kept(app: &App) -> Result<Vec<(Uuid, Evidence)>, DbError> {
 /// One row that has to change.
 enum Change {
     NewPerson(PersonId),
-    Move { record: RecordId, from: Option<Uuid>, to: PersonId },
+    Move(Move),
     EndMembership(Uuid),
     EndLink(Uuid),
     NewLink { evidence: Evidence, pair: usize, instead_of: Option<Uuid> },
 }
 
+/// A record that gets another membership. That of a record whose place it took ends with it: else
+/// whoever is stopped between the two would find an heir for it twice.
+#[derive(Clone, Copy)]
+struct Move {
+    record: RecordId,
+    root: RecordId,
+    ended: [Option<Uuid>; 2],
+    to: PersonId,
+}
+
 /// All that has to change. Persons come before those who move to them.
 struct Changes {
-    new_persons: u32,
-    people: Vec<(RecordId, Option<Uuid>, Whose)>,
+    new_persons: Vec<PersonId>,
+    people: Vec<Move>,
     ended: Vec<Uuid>,
     links: Difference,
     linked: Linked,
@@ -190,28 +208,25 @@ struct Changes {
 
 impl Changes {
     fn of(gathered: Gathered, people: People, links: Difference, linked: Linked) -> Changes {
-        let new_persons = people.new;
-        let both = gathered.records.iter().zip(people.whose);
-        let moved = both.filter(|(record, whose)| {
-            record.member_of.map(|(_, person)| Whose::Known(person)) != Some(*whose)
+        let moved =
+            gathered.records.iter().zip(people.whose).filter(|(record, whose)| {
+                record.member_of.map(|(_, person)| person) != Some(*whose)
+            });
+        let moved = moved.map(|(record, to)| Move {
+            record: record.id,
+            root: record.root,
+            ended: [record.member_of.map(|(id, _)| id), record.heir_of],
+            to,
         });
-        let people = moved
-            .map(|(record, whose)| (record.id, record.member_of.map(|(id, _)| id), whose))
-            .collect();
-        Changes { new_persons, people, ended: gathered.ended, links, linked }
+        let people_moved = moved.collect();
+        let (new_persons, ended) = (people.new, gathered.ended);
+        Changes { new_persons, people: people_moved, ended, links, linked }
     }
 
-    fn rows(&self, now: Timestamp) -> Vec<Change> {
-        let new: Vec<PersonId> =
-            (0..self.new_persons).map(|_| PersonId::from_uuid(entropy::id(now))).collect();
-        let mut rows: Vec<Change> = new.iter().map(|id| Change::NewPerson(*id)).collect();
-        rows.extend(self.people.iter().map(|(record, from, whose)| {
-            let to = match whose {
-                Whose::Known(person) => *person,
-                Whose::New(number) => new[*number as usize],
-            };
-            Change::Move { record: *record, from: *from, to }
-        }));
+    fn rows(&self) -> Vec<Change> {
+        let mut rows: Vec<Change> =
+            self.new_persons.iter().map(|id| Change::NewPerson(*id)).collect();
+        rows.extend(self.people.iter().map(|moved| Change::Move(*moved)));
         rows.extend(self.ended.iter().map(|id| Change::EndMembership(*id)));
         rows.extend(self.links.ended.iter().map(|id| Change::EndLink(*id)));
         rows.extend(self.links.new.iter().map(|(evidence, pair, instead_of)| Change::NewLink {
@@ -229,7 +244,7 @@ impl Changes {
         progress: &mut dyn FnMut(LinkProgress),
     ) -> Result<(), Error> {
         let now = app.clock().now();
-        let rows = self.rows(now);
+        let rows = self.rows();
         if rows.is_empty() {
             return Ok(());
         }
@@ -269,12 +284,12 @@ fn apply(
     now: Timestamp,
 ) -> Result<(), DbError> {
     match change {
-        Change::NewPerson(id) => store::insert_person(tx, *id, now),
-        Change::Move { record, from, to } => {
-            if let Some(membership) = from {
+        Change::NewPerson(id) => store::insert_person_unless_there(tx, *id, now),
+        Change::Move(Move { record, root, ended, to }) => {
+            for membership in ended.iter().flatten() {
                 store::update_membership_ended(tx, *membership, now)?;
             }
-            store::insert_membership(tx, (entropy::id(now), *record, *to), now)
+            store::insert_membership(tx, (entropy::id(now), *root), (*record, *to), now)
         }
         Change::EndMembership(id) => store::update_membership_ended(tx, *id, now),
         Change::EndLink(id) => store::update_link_ended(tx, *id, now),

@@ -2,7 +2,7 @@
 
 use super::{
     evidence::{Band, Evidence},
-    gather::{Decision, LeftBehind, Line, Party},
+    gather::{Decision, LeftBehind, Line, Member, Party, Says},
 };
 use crate::{
     db::{DbError, Row, Tx},
@@ -23,7 +23,16 @@ fn party(row: &Row<'_>) -> Result<Party, DbError> {
     })
 }
 
+fn member(row: &Row<'_>) -> Result<Member, DbError> {
+    Ok(Member {
+        id: row.get("membership_id")?,
+        person: row.get("person_id")?,
+        root: row.get("root_id")?,
+    })
+}
+
 fn line(row: &Row<'_>) -> Result<Line, DbError> {
+    let is_member = row.get::<Option<Uuid>>("membership_id")?.is_some();
     let key: Option<Uuid> = row.get("secret_id")?;
     let wrapped: Option<Vec<u8>> = row.get("wrapped")?;
     Ok(Line {
@@ -38,9 +47,7 @@ fn line(row: &Row<'_>) -> Result<Line, DbError> {
         nhs_number: row.get("nhs_number")?,
         sealed: [row.get("address")?, row.get("postcode")?, row.get("phone")?, row.get("email")?],
         key: key.zip(wrapped),
-        member_of: row
-            .get::<Option<Uuid>>("membership_id")?
-            .zip(row.get::<Option<PersonId>>("person_id")?),
+        member_of: if is_member { Some(member(row)?) } else { None },
     })
 }
 
@@ -54,7 +61,7 @@ pub(super) fn list_current(
         "select r.record_id, a.code as agency, r.source_id, r.party, r.is_named, r.own_ref,
                 r.given_names, r.family_name, r.other_names, r.date_of_birth, r.age, r.seen_on,
                 r.sex, r.nhs_number, r.address, r.postcode, r.phone, r.email,
-                k.secret_id, k.wrapped, m.membership_id, m.person_id
+                k.secret_id, k.wrapped, m.membership_id, m.person_id, m.root_id
          from person_record r
          join agency a on a.agency_id = r.agency_id
          left join record_key k on k.record_id = r.record_id
@@ -70,43 +77,46 @@ pub(super) fn list_current(
 pub(super) fn list_left_behind(tx: &mut Tx<'_>) -> Result<Vec<LeftBehind>, DbError> {
     tx.list(
         "select r.record_id, r.source_id, r.party, r.own_ref, r.given_names, r.family_name,
-                m.membership_id, m.person_id
+                m.membership_id, m.person_id, m.root_id
          from fact_due d
          join person_record r on r.source_id = d.source_id and r.superseded_at is not null
          join membership m on m.record_id = r.record_id and m.superseded_at is null
          order by r.record_id",
         params![],
-        |row| {
-            Ok(LeftBehind {
-                party: party(row)?,
-                membership: row.get("membership_id")?,
-                person: row.get("person_id")?,
-            })
-        },
+        |row| Ok(LeftBehind { party: party(row)?, member_of: member(row)? }),
     )
 }
 
 /// What people decided, with both records as they were then.
 pub(super) fn list_decisions(tx: &mut Tx<'_>) -> Result<Vec<Decision>, DbError> {
     let list = |tx: &mut Tx<'_>, sql| {
-        tx.list(sql, params![], |row| Ok((row.get::<String>("verdict")? == "same", party(row)?)))
+        tx.list(sql, params![], |row| {
+            let verdict: String = row.get("verdict")?;
+            let in_force_at: Option<Timestamp> = row.get("in_force_at")?;
+            let says = match (verdict.as_str(), in_force_at) {
+                ("same", Some(_)) => Says::Same,
+                ("different", Some(_)) => Says::Different,
+                _ => Says::Nothing,
+            };
+            Ok((says, party(row)?))
+        })
     };
     let left = list(
         tx,
-        "select d.verdict, r.record_id, r.source_id, r.party, r.own_ref, r.given_names,
-                r.family_name
+        "select d.verdict, d.in_force_at, r.record_id, r.source_id, r.party, r.own_ref,
+                r.given_names, r.family_name
          from link_decision d join person_record r on r.record_id = d.left_id
          where d.superseded_at is null order by d.decision_id",
     )?;
     let right = list(
         tx,
-        "select d.verdict, r.record_id, r.source_id, r.party, r.own_ref, r.given_names,
-                r.family_name
+        "select d.verdict, d.in_force_at, r.record_id, r.source_id, r.party, r.own_ref,
+                r.given_names, r.family_name
          from link_decision d join person_record r on r.record_id = d.right_id
          where d.superseded_at is null order by d.decision_id",
     )?;
     let both = left.into_iter().zip(right);
-    Ok(both.map(|((same, left), (_, right))| Decision { same, left, right }).collect())
+    Ok(both.map(|((says, left), (_, right))| Decision { says, left, right }).collect())
 }
 
 fn evidence(row: &Row<'_>) -> Result<(Uuid, Evidence), DbError> {
@@ -116,6 +126,7 @@ fn evidence(row: &Row<'_>) -> Result<(Uuid, Evidence), DbError> {
         band: row.get("band")?,
         weight: row.get("weight")?,
         probability: row.get("probability")?,
+        rank: row.get("rank")?,
     };
     Ok((row.get("link_id")?, found))
 }
@@ -127,7 +138,7 @@ pub(super) fn list_evidence(
     most: i64,
 ) -> Result<Vec<(Uuid, Evidence)>, DbError> {
     tx.list(
-        "select link_id, left_id, right_id, band, weight, probability from link
+        "select link_id, left_id, right_id, band, weight, probability, rank from link
          where superseded_at is null and $1 < link_id order by link_id limit $2",
         params![after, most],
         evidence,
@@ -139,8 +150,17 @@ pub(super) fn is_anything_due(tx: &mut Tx<'_>) -> Result<bool, DbError> {
     Ok(found.is_some())
 }
 
-pub(super) fn insert_person(tx: &mut Tx<'_>, id: PersonId, now: Timestamp) -> Result<(), DbError> {
-    tx.execute("insert into person (person_id, made_at) values ($1, $2)", params![id, now])?;
+/// Whoever was joined to somebody else is there still.
+pub(super) fn insert_person_unless_there(
+    tx: &mut Tx<'_>,
+    id: PersonId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.execute(
+        "insert into person (person_id, made_at) values ($1, $2)
+         on conflict (person_id) do nothing",
+        params![id, now],
+    )?;
     Ok(())
 }
 
@@ -159,13 +179,14 @@ pub(super) fn update_membership_ended(
 
 pub(super) fn insert_membership(
     tx: &mut Tx<'_>,
-    (id, record, person): (Uuid, RecordId, PersonId),
+    (id, root): (Uuid, RecordId),
+    (record, person): (RecordId, PersonId),
     now: Timestamp,
 ) -> Result<(), DbError> {
     tx.execute(
-        "insert into membership (membership_id, record_id, person_id, recorded_at)
-         values ($1, $2, $3, $4)",
-        params![id, record, person, now],
+        "insert into membership (membership_id, record_id, person_id, root_id, recorded_at)
+         values ($1, $2, $3, $4, $5)",
+        params![id, record, person, root, now],
     )?;
     Ok(())
 }
@@ -198,9 +219,9 @@ pub(super) fn insert_link(
     now: Timestamp,
 ) -> Result<(), DbError> {
     tx.execute(
-        "insert into link (link_id, left_id, right_id, band, weight, probability, reasons,
+        "insert into link (link_id, left_id, right_id, band, weight, probability, rank, reasons,
                            model_id, recorded_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         params![
             id,
             evidence.left,
@@ -208,6 +229,7 @@ pub(super) fn insert_link(
             evidence.band,
             evidence.weight,
             evidence.probability,
+            evidence.rank,
             reasons,
             model,
             now,

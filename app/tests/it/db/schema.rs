@@ -8,9 +8,10 @@ use app::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../../migrations/0001_ground.sql"),
     include_str!("../../../migrations/0002_main_job.sql"),
+    include_str!("../../../migrations/0003_people.sql"),
 ];
 
 /// Token, type in SQLite, type in PostgreSQL.

@@ -5,11 +5,12 @@ use uuid::Uuid;
 
 use super::super::actor::UserActor;
 use super::*;
-use crate::ids::{AgencyId, PersonId, UserId};
+use crate::ids::{AgencyId, LinkId, PersonId, UserId};
 use crate::user::Role;
 
 /// One will do: no rule tells one person from another.
 const PERSON: PersonId = PersonId::from_uuid(Uuid::from_u128(21));
+const PAIR: LinkId = LinkId::from_uuid(Uuid::from_u128(31));
 const FRESH: World = World { fresh_sign_in: true };
 const STALE: World = World { fresh_sign_in: false };
 
@@ -44,7 +45,23 @@ fn any_subject() -> impl Strategy<Value = Subject> {
             role
         }),
         prop::option::of(any_agency()).prop_map(|agency| Subject::Ledger { agency }),
-        any_agency().prop_map(|agency| Subject::Person { id: PERSON, agency }),
+        (any_agency(), prop::option::of(any_agency()), any::<bool>()).prop_map(
+            |(agency, referred_by, excludes_asker)| Subject::Person {
+                id: PERSON,
+                agency,
+                referred_by,
+                excludes_asker
+            }
+        ),
+        (any_agency(), any_agency(), prop::option::of(any_user_id()), any::<bool>()).prop_map(
+            |(left, right, decided_by, excludes_asker)| Subject::Pair {
+                id: PAIR,
+                left,
+                right,
+                decided_by,
+                excludes_asker
+            }
+        ),
         (prop::option::of(any_agency()), any::<bool>())
             .prop_map(|(agency, of_referrals)| Subject::Figure { agency, of_referrals }),
     ]

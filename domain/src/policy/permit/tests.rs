@@ -2,191 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use uuid::Uuid;
-
-use super::super::actor::{OperatorName, SubjectKind, UserActor};
+use super::super::actor::{OperatorName, UserActor};
 use super::super::rules::PolicySource;
 use super::*;
-use crate::ids::{AgencyId, PersonId, UserId};
+use crate::ids::AgencyId;
 use crate::user::Role;
 
-const SELF: UserId = UserId::from_uuid(Uuid::from_u128(1));
-const OTHER: UserId = UserId::from_uuid(Uuid::from_u128(2));
-const OWN_AGENCY: AgencyId = AgencyId::from_uuid(Uuid::from_u128(11));
-const OTHER_AGENCY: AgencyId = AgencyId::from_uuid(Uuid::from_u128(12));
-const PERSON: PersonId = PersonId::from_uuid(Uuid::from_u128(21));
+use self::grants::{
+    NEED_FRESH, OPERATOR, OTHER_AGENCY, OWN_AGENCY, PERSON, expected, subjects, user,
+};
+
+mod grants;
+
 const FRESH: World = World { fresh_sign_in: true };
 const STALE: World = World { fresh_sign_in: false };
 
 use Permission as P;
 use Role as R;
-
-/// Which subjects a role may reach.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reach {
-    Everything,
-    OwnAccount,
-    OwnAgency,
-    AllButOneself,
-    OwnAgencyButOneself,
-    AllButOwnAgency,
-    /// Of every agency in the partnership body, of the own agency elsewhere.
-    OwnAgencyOrPartnership,
-    /// In the partnership body only.
-    Partnership,
-    IncidentsOfOwnAgency,
-    Referrals,
-}
-
-use Reach::{
-    AllButOneself, AllButOwnAgency, Everything, IncidentsOfOwnAgency, OwnAccount, OwnAgency,
-    OwnAgencyButOneself, OwnAgencyOrPartnership, Partnership, Referrals,
-};
-
-const READERS: &[Role] = &[
-    R::Coordinator,
-    R::Chair,
-    R::Representative,
-    R::Deputy,
-    R::Idva,
-    R::IdvaLead,
-    R::Referrer,
-    R::Analyst,
-];
-const LEADS: &[Role] = &[R::Representative, R::IdvaLead];
-
-/// What users may do; all that has no row here must be refused.
-const GRANTS: &[(Permission, &[Role], Reach)] = &[
-    (P::SeeOwnAccount, R::ALL, OwnAccount),
-    (P::ChangeOwnAccount, R::ALL, OwnAccount),
-    (P::EndOwnSession, R::ALL, OwnAccount),
-    (P::SeeDirectory, &[R::Grantor, R::Coordinator, R::Manager, R::PrivacyOfficer], Everything),
-    (P::SeeDirectory, LEADS, OwnAgency),
-    (P::AddAgency, &[R::Grantor], Everything),
-    (P::ChangeAgency, &[R::Grantor], Everything),
-    (P::SuspendAgency, &[R::Grantor], AllButOwnAgency),
-    (P::InviteUser, &[R::Grantor], Everything),
-    (P::ChangeRole, &[R::Grantor], AllButOneself),
-    (P::SuspendUser, &[R::Grantor], AllButOneself),
-    (P::SuspendUser, LEADS, OwnAgencyButOneself),
-    (P::RestoreUser, &[R::Grantor], AllButOneself),
-    (P::ResetSignIn, &[R::Grantor], AllButOneself),
-    (P::EndSessions, &[R::Grantor], AllButOneself),
-    (P::EndSessions, LEADS, OwnAgencyButOneself),
-    (P::ReadLedger, &[R::PrivacyOfficer], OwnAgencyOrPartnership),
-    (P::ExportLedger, &[R::PrivacyOfficer], Partnership),
-    (P::SeeSystem, &[R::Administrator, R::PrivacyOfficer], Everything),
-    (P::CheckSystem, &[R::Administrator], Everything),
-    (P::ReadPerson, READERS, OwnAgency),
-    (P::ImportFile, &[R::Analyst], OwnAgency),
-    (P::ImportFile, &[R::Coordinator], Partnership),
-    (P::SeeImports, &[R::Analyst], OwnAgency),
-    (P::SeeImports, &[R::Coordinator], Partnership),
-    (P::SeeImports, &[R::Manager, R::PrivacyOfficer, R::Administrator], Everything),
-    (P::ReadIndicators, R::ALL, Everything),
-    (P::ListBehindFigure, &[R::Analyst], IncidentsOfOwnAgency),
-    (P::ListBehindFigure, &[R::Coordinator], Referrals),
-];
-
-const NEED_FRESH: &[Permission] = &[
-    P::ChangeOwnAccount,
-    P::SuspendAgency,
-    P::InviteUser,
-    P::ChangeRole,
-    P::RestoreUser,
-    P::ResetSignIn,
-    P::ExportLedger,
-];
-
-const OPERATOR: &[Permission] = &[
-    P::AddAgency,
-    P::InviteUser,
-    P::ResetSignIn,
-    P::ExportLedger,
-    P::SeeSystem,
-    P::MigrateDatabase,
-    P::CheckSystem,
-    P::RotateKeys,
-    P::KeepAreas,
-    P::ImportFile,
-    P::SeeImports,
-    P::ReadIndicators,
-];
-
-fn user(role: Role) -> UserActor {
-    UserActor {
-        id: SELF,
-        role,
-        agency: OWN_AGENCY,
-        agency_is_partnership: false,
-        active: true,
-        agency_active: true,
-    }
-}
-
-fn subjects(kind: SubjectKind) -> Vec<Subject> {
-    let agency = |id| Subject::Agency { id, active: true };
-    let account = |id, agency| Subject::User { id, agency, role: Role::Idva };
-    match kind {
-        SubjectKind::System => vec![Subject::System],
-        SubjectKind::Agency => vec![agency(OWN_AGENCY), agency(OTHER_AGENCY)],
-        SubjectKind::User => vec![
-            account(SELF, OWN_AGENCY),
-            account(OTHER, OWN_AGENCY),
-            account(OTHER, OTHER_AGENCY),
-        ],
-        SubjectKind::Ledger => vec![
-            Subject::Ledger { agency: Some(OWN_AGENCY) },
-            Subject::Ledger { agency: Some(OTHER_AGENCY) },
-            Subject::Ledger { agency: None },
-        ],
-        SubjectKind::Person => vec![
-            Subject::Person { id: PERSON, agency: OWN_AGENCY },
-            Subject::Person { id: PERSON, agency: OTHER_AGENCY },
-        ],
-        SubjectKind::Figure => [None, Some(OWN_AGENCY), Some(OTHER_AGENCY)]
-            .into_iter()
-            .flat_map(|agency| {
-                [true, false].map(|of_referrals| Subject::Figure { agency, of_referrals })
-            })
-            .collect(),
-    }
-}
-
-fn reaches(reach: Reach, user: &UserActor, subject: &Subject) -> bool {
-    let (is_self, is_own) = match subject {
-        Subject::System => (false, false),
-        Subject::Agency { id, .. } => (false, *id == user.agency),
-        Subject::User { id, agency, .. } => (*id == user.id, *agency == user.agency),
-        Subject::Ledger { agency } => (false, *agency == Some(user.agency)),
-        Subject::Person { agency, .. } => (false, *agency == user.agency),
-        Subject::Figure { agency, .. } => (false, *agency == Some(user.agency)),
-    };
-    match reach {
-        Everything => true,
-        OwnAccount => is_self,
-        OwnAgency => is_own,
-        AllButOneself => !is_self,
-        OwnAgencyButOneself => is_own && !is_self,
-        AllButOwnAgency => !is_own,
-        OwnAgencyOrPartnership => is_own || user.agency_is_partnership,
-        Partnership => user.agency_is_partnership,
-        IncidentsOfOwnAgency => is_own && !is_of_referrals(subject),
-        Referrals => is_of_referrals(subject),
-    }
-}
-
-fn is_of_referrals(subject: &Subject) -> bool {
-    matches!(subject, Subject::Figure { of_referrals: true, .. })
-}
-
-fn expected(user: &UserActor, permission: Permission, subject: &Subject) -> bool {
-    user.active
-        && user.agency_active
-        && GRANTS.iter().any(|(granted, roles, reach)| {
-            *granted == permission && roles.contains(&user.role) && reaches(*reach, user, subject)
-        })
-}
 
 /// Active or not, of an active agency or not, of the partnership body or not.
 fn every_standing(role: Role) -> Vec<UserActor> {
@@ -255,11 +87,15 @@ fn nobody_is_invited_to_a_suspended_agency() {
     }
 }
 
+fn person(agency: AgencyId) -> Subject {
+    Subject::Person { id: PERSON, agency, referred_by: None, excludes_asker: false }
+}
+
 #[test]
 fn a_basis_names_its_policy_and_says_why() {
     let rules = Rules::wicken().unwrap();
     let actor = Actor::User(user(Role::Idva));
-    let own = Subject::Person { id: PERSON, agency: OWN_AGENCY };
+    let own = person(OWN_AGENCY);
     let basis = permit(&rules, &actor, P::ReadPerson, &own, &STALE).unwrap();
     assert_eq!(basis.permission(), P::ReadPerson);
     assert_eq!(basis.policies(), ["own-agency-record"]);
@@ -281,8 +117,7 @@ fn forbidden(ids: &[&str]) -> DenialReason {
 
 #[test]
 fn a_denial_says_what_stood_in_the_way() {
-    let own = Subject::Person { id: PERSON, agency: OWN_AGENCY };
-    let other = Subject::Person { id: PERSON, agency: OTHER_AGENCY };
+    let (own, other) = (person(OWN_AGENCY), person(OTHER_AGENCY));
     let reason = |actor, subject| refuse(actor, P::ReadPerson, subject, &STALE).reason;
     assert_eq!(reason(user(R::Idva), &other), DenialReason::NotGranted);
     assert_eq!(reason(user(R::Grantor), &own), forbidden(&["grantor-reads-no-person"]));
@@ -361,7 +196,9 @@ fn every_policy_decides_something() {
         for permission in Permission::ALL.iter().copied() {
             let suspended = Subject::Agency { id: OTHER_AGENCY, active: false };
             for subject in subjects(permission.subject_kind()).into_iter().chain([suspended]) {
-                deciders.extend(deciding(permit(&rules, &actor, permission, &subject, &STALE)));
+                for world in [FRESH, STALE] {
+                    deciders.extend(deciding(permit(&rules, &actor, permission, &subject, &world)));
+                }
             }
         }
     }

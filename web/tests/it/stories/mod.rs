@@ -2,11 +2,14 @@
 
 mod agency_system;
 mod demo_county;
+mod exclusions;
 mod grantor;
 mod import;
 mod invited_person;
 mod own_sessions;
+mod people;
 mod performance;
+mod review;
 mod second_editor;
 mod sent_twice;
 mod shown_once;

@@ -1,0 +1,113 @@
+//! What would change if two persons were one, worked out by the rules that reports are made by.
+
+mod cases;
+mod incidents;
+mod store;
+
+use crate::{ctx::Ctx, db::DbError};
+use domain::{
+    ids::{AgencyId, PersonId},
+    performance::{Indicator, NOT_KNOWN, financial_year_key},
+};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// What would change; nothing for two records that are one person.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Effect {
+    /// By day.
+    pub changed: Vec<Changed>,
+    /// By indicator, year and area.
+    pub figures: Vec<FigureMove>,
+}
+
+/// An incident or a case that would begin to count as a repeat, or cease to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    pub indicator: Indicator,
+    /// The sender's own, of the incident or of the first referral of the case.
+    pub reference: String,
+    /// The day of the report, or on which the case was heard.
+    pub on: Date,
+    pub becomes_repeat: bool,
+    /// The reference and day of what it would be a repeat of; nothing where that is another
+    /// agency's, and so not the asker's to see.
+    pub earlier: Option<(String, Date)>,
+}
+
+/// A figure that would move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureMove {
+    pub indicator: Indicator,
+    /// `2008/09`
+    pub year: String,
+    pub area: String,
+    pub repeats: Moved,
+    /// Two cases of one day become one, when their victims are one.
+    pub all: Moved,
+}
+
+/// By how much.
+pub type Moved = i64;
+
+/// What is gathered before it is told: with whose it is.
+struct Found {
+    changed: Changed,
+    agency: AgencyId,
+    earlier_agency: Option<AgencyId>,
+}
+
+type Figures = BTreeMap<(&'static str, String, String), (Indicator, Moved, Moved)>;
+
+/// What would change if the two were one person. With `only`, of that agency's records alone.
+pub(super) fn of(
+    ctx: &mut Ctx<'_>,
+    (one, other): (PersonId, PersonId),
+    only: Option<AgencyId>,
+) -> Result<Effect, DbError> {
+    let areas = store::list_area_names(&mut ctx.tx)?;
+    let mut figures = Figures::new();
+    let mut count = |at: Place<'_>, repeats, all| {
+        if only.is_some_and(|only| only != at.agency) {
+            return;
+        }
+        let area = at.area.and_then(|code| areas.get(code)).map_or(NOT_KNOWN, String::as_str);
+        let key = (at.indicator.code(), financial_year_key(at.on), area.to_owned());
+        let figure = figures.entry(key).or_insert((at.indicator, 0, 0));
+        figure.1 += repeats;
+        figure.2 += all;
+    };
+    let mut found = incidents::changed(&mut ctx.tx, (one, other), &mut count)?;
+    found.extend(cases::changed(&mut ctx.tx, (one, other), &mut count)?);
+    let is_told = |found: &Found| only.is_none_or(|only| only == found.agency);
+    let mut changed: Vec<Changed> =
+        found.into_iter().filter(is_told).map(|found| found.told(only)).collect();
+    changed.sort_by(|one, next| (one.on, &one.reference).cmp(&(next.on, &next.reference)));
+    let moved = figures.into_iter().filter(|(_, (_, repeats, all))| (*repeats, *all) != (0, 0));
+    let figures = moved.map(|((_, year, area), (indicator, repeats, all))| FigureMove {
+        indicator,
+        year,
+        area,
+        repeats,
+        all,
+    });
+    Ok(Effect { changed, figures: figures.collect() })
+}
+
+/// Where a record counts.
+struct Place<'p> {
+    indicator: Indicator,
+    on: Date,
+    area: Option<&'p str>,
+    agency: AgencyId,
+}
+
+type Count<'c> = &'c mut dyn FnMut(Place<'_>, Moved, Moved);
+
+impl Found {
+    fn told(self, only: Option<AgencyId>) -> Changed {
+        let is_told = only.is_none() || self.earlier_agency == only;
+        let earlier = self.changed.earlier.filter(|_| is_told);
+        Changed { earlier, ..self.changed }
+    }
+}

@@ -1,0 +1,151 @@
+//! Cases heard that would become repeats, or one case, if two persons were one.
+
+use super::{Changed, Count, Found, Place, store};
+use crate::db::{DbError, Tx};
+use domain::{
+    ids::{AgencyId, MaracId, PersonId, ReferralId},
+    marac::{
+        ReferralStatus,
+        repeat::{SeenReferral, cases_heard},
+    },
+    performance::Indicator,
+};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use uuid::Uuid;
+
+/// A referral of a victim whom joining the two may concern.
+pub(super) struct Referral {
+    pub id: ReferralId,
+    pub agency: AgencyId,
+    pub agency_code: String,
+    pub reference: String,
+    pub referred_on: Date,
+    pub status: ReferralStatus,
+    pub incident_on: Option<Date>,
+    pub identified_on: Option<Date>,
+    pub heard_on: Option<Date>,
+    pub marac: MaracId,
+    pub area_code: Option<String>,
+    pub victim: PersonId,
+    pub perpetrators: Vec<PersonId>,
+}
+
+/// A case by its day and MARAC and the referral that begins it, and of which it is a repeat.
+struct Case {
+    on: Date,
+    marac: MaracId,
+    first: usize,
+    earlier: Option<usize>,
+}
+
+pub(super) fn changed(
+    tx: &mut Tx<'_>,
+    (one, other): (PersonId, PersonId),
+    count: Count<'_>,
+) -> Result<Vec<Found>, DbError> {
+    let mut all = store::list_referrals(tx, (one, other))?;
+    // Places stand for ids, as where the facts are made.
+    all.sort_by(|one, next| {
+        let names =
+            |referral: &Referral| (referral.agency_code.clone(), referral.reference.clone());
+        one.referred_on.cmp(&next.referred_on).then_with(|| names(one).cmp(&names(next)))
+    });
+    all.dedup_by_key(|referral| referral.id);
+    let same = same_incidents(&store::list_same_incident(tx)?);
+    let before = cases(&all, &same, |person| person);
+    let after = cases(&all, &same, |person| if person == other { one } else { person });
+    for (side, of) in [(-1, &before), (1, &after)] {
+        for case in of {
+            let first = &all[case.first];
+            let place = Place {
+                indicator: Indicator::Ni32,
+                on: case.on,
+                area: first.area_code.as_deref(),
+                agency: first.agency,
+            };
+            count(place, side * i64::from(case.earlier.is_some()), side);
+        }
+    }
+    let key = |case: &Case| (case.on, case.marac, case.first);
+    let was: HashMap<_, bool> =
+        before.iter().map(|case| (key(case), case.earlier.is_some())).collect();
+    let differs = |case: &&Case| was.get(&key(case)) != Some(&case.earlier.is_some());
+    let told = after
+        .iter()
+        .filter(differs)
+        .filter(|case| case.earlier.is_some() || was.get(&key(case)) == Some(&true));
+    Ok(told.map(|case| found(&all, case)).collect())
+}
+
+fn found(all: &[Referral], case: &Case) -> Found {
+    let first = &all[case.first];
+    let earlier = case.earlier.map(|at| &all[at]);
+    Found {
+        changed: Changed {
+            indicator: Indicator::Ni32,
+            reference: first.reference.clone(),
+            on: case.on,
+            becomes_repeat: case.earlier.is_some(),
+            earlier: earlier.map(|earlier| (earlier.reference.clone(), earlier.referred_on)),
+        },
+        agency: first.agency,
+        earlier_agency: earlier.map(|earlier| earlier.agency),
+    }
+}
+
+/// The cases of all of these victims, when each person is who `named` says.
+fn cases(
+    all: &[Referral],
+    same: &HashMap<ReferralId, u64>,
+    named: impl Fn(PersonId) -> PersonId,
+) -> Vec<Case> {
+    let mut of_victim: BTreeMap<PersonId, Vec<SeenReferral>> = BTreeMap::new();
+    for (at, referral) in all.iter().enumerate() {
+        let alone = u64::MAX - at as u64;
+        of_victim.entry(named(referral.victim)).or_default().push(SeenReferral {
+            id: ReferralId::from_uuid(Uuid::from_u128(at as u128)),
+            reference: referral.reference.clone(),
+            referred_on: referral.referred_on,
+            status: referral.status,
+            incident_on: referral.incident_on,
+            identified_on: referral.identified_on,
+            heard_on: referral.heard_on,
+            marac: referral.marac,
+            same_incident: same.get(&referral.id).copied().unwrap_or(alone),
+            perpetrators: referral.perpetrators.iter().map(|one| named(*one)).collect(),
+        });
+    }
+    let place = |id: ReferralId| usize::try_from(id.uuid().as_u128()).unwrap_or(usize::MAX);
+    let heard = of_victim.values().flat_map(|seen| cases_heard(seen));
+    let case = heard.filter_map(|case| {
+        Some(Case {
+            on: case.heard_on,
+            marac: case.marac,
+            first: place(*case.referrals.first()?),
+            earlier: case.repeat.map(|repeat| place(repeat.earlier)),
+        })
+    });
+    case.collect()
+}
+
+/// One number for all that are said to be of one incident, by whatever chain.
+fn same_incidents(said: &[(ReferralId, ReferralId)]) -> HashMap<ReferralId, u64> {
+    let mut near: HashMap<ReferralId, Vec<ReferralId>> = HashMap::new();
+    for (one, other) in said {
+        near.entry(*one).or_default().push(*other);
+        near.entry(*other).or_default().push(*one);
+    }
+    let mut numbers = HashMap::new();
+    let mut begun = HashSet::new();
+    for (start, number) in near.keys().zip(0..) {
+        let mut waiting = vec![*start];
+        while let Some(referral) = waiting.pop() {
+            if begun.insert(referral) {
+                numbers.insert(referral, number);
+                waiting.extend(near.get(&referral).into_iter().flatten());
+            }
+        }
+    }
+    numbers
+}

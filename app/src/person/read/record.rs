@@ -1,0 +1,107 @@
+//! One agency's record of a person, and the incident or referral that it came with.
+
+use domain::{
+    ids::{AgencyId, RecordId},
+    incident::{IncidentStatus, Relationship},
+    marac::ReferralStatus,
+    person::{Equality, PartyRole, Sex},
+    policy::Subject,
+};
+use jiff::civil::Date;
+
+/// What one agency recorded about a person, in its own words.
+#[derive(Debug, Clone)]
+pub struct RecordOfPerson {
+    pub id: RecordId,
+    pub agency: AgencyId,
+    pub agency_name: String,
+    pub referred_by: Option<AgencyId>,
+    pub case: Case,
+    /// What the person is in the case: nobody *is* a perpetrator.
+    pub party: PartyRole,
+    pub own_ref: Option<String>,
+    pub given_names: Option<String>,
+    pub family_name: Option<String>,
+    pub other_names: Vec<String>,
+    pub date_of_birth: Option<Date>,
+    /// In years on the day on which they were seen.
+    pub age: Option<i64>,
+    pub seen_on: Date,
+    pub date_of_death: Option<Date>,
+    pub sex: Option<Sex>,
+    pub nhs_number: Option<String>,
+    pub equality: Equality,
+    /// Whether an address, a postcode, a phone number or an e-mail address is sealed with it.
+    pub holds_whereabouts: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseKind {
+    Incident(IncidentStatus),
+    Referral(ReferralStatus),
+}
+
+/// The incident or referral that a record came with.
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub kind: CaseKind,
+    /// The sender's own.
+    pub reference: String,
+    /// The day of the report or of the referral.
+    pub on: Date,
+    /// Of a referral.
+    pub marac: Option<String>,
+    pub heard_on: Option<Date>,
+    pub referred_by: Option<String>,
+    /// What the alleged perpetrator is to the victim, for each pair in which the person stands.
+    pub relationships: Vec<Relationship>,
+    /// Whether it is counted as a repeat.
+    pub is_repeat: bool,
+    /// Nothing where it is not known, or not the asker's to see.
+    pub honour_based: Option<bool>,
+    pub forced_marriage: Option<bool>,
+}
+
+impl RecordOfPerson {
+    /// Given names and family name, as recorded.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        let parts = [&self.given_names, &self.family_name];
+        let words: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        if words.is_empty() { None } else { Some(words.join(" ")) }
+    }
+
+    /// The name and all the others.
+    pub fn all_names(&self) -> impl Iterator<Item = String> + '_ {
+        self.name().into_iter().chain(self.other_names.iter().cloned())
+    }
+
+    pub(super) fn hide_honour(&mut self) {
+        self.case.honour_based = None;
+        self.case.forced_marriage = None;
+    }
+
+    /// Whether a subject that the door was asked about stands for this record.
+    pub(super) fn is_about(&self, asked: &Subject) -> bool {
+        is_of(asked, (self.agency, self.referred_by))
+    }
+}
+
+/// Whether a subject that the door was asked about stands for records of these two: who holds them
+/// and who referred.
+pub(in crate::person) fn is_of(
+    asked: &Subject,
+    (holder, referrer): (AgencyId, Option<AgencyId>),
+) -> bool {
+    match asked {
+        Subject::Person { agency, referred_by, .. } => {
+            holder == *agency && referrer == *referred_by
+        }
+        Subject::System
+        | Subject::Agency { .. }
+        | Subject::User { .. }
+        | Subject::Ledger { .. }
+        | Subject::Pair { .. }
+        | Subject::Figure { .. } => false,
+    }
+}

@@ -1,0 +1,222 @@
+//! The records that may be whoever is sought, weighed, with reasons in words.
+
+use super::{
+    fill::hash,
+    sought::{BirthPart, Sought, born, born_by_age},
+    store,
+};
+use crate::{ctx::Ctx, error::Error};
+use domain::{
+    ids::{AgencyId, RecordId},
+    person::Sex,
+};
+use jiff::civil::Date;
+use linkage::{
+    Model, Reason,
+    online::{self, Born, Key, Known, Online, Rule},
+};
+use std::collections::BTreeMap;
+
+/// How sure Wicken is that a person is whoever is sought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// The odds are sixteen to one or better.
+    VeryLikely,
+    Possible,
+}
+
+/// Weight in bits from which somebody is very likely: odds of sixteen to one.
+const VERY_LIKELY_AT: f64 = 4.0;
+/// Bits that the fields must say by themselves: less than two names that sound alike do is noise.
+const AGREES_AT: f64 = 5.0;
+/// Records that one key may lead to. Only names alone are shared by so many.
+const OF_ONE_KEY: i64 = 200;
+/// Keys of one search: a name of sixty words has more, and is none.
+const KEYS_MOST: usize = 64;
+/// With fewer candidates than this, names alone are looked at too: a date may be wrong by a year.
+const FEW: usize = 5;
+
+/// A record that a key led to.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub id: RecordId,
+    pub given_names: Option<String>,
+    pub family_name: Option<String>,
+    pub other_names: serde_json::Value,
+    pub date_of_birth: Option<Date>,
+    pub age: Option<i64>,
+    pub seen_on: Date,
+    pub sex: Option<Sex>,
+    pub nhs_number: Option<String>,
+}
+
+/// A record that may be whoever is sought.
+#[derive(Debug)]
+pub(super) struct Hit {
+    pub record: RecordId,
+    pub likeness: Likeness,
+    /// From 0 to 1.
+    pub probability: f64,
+    pub reasons: Vec<String>,
+}
+
+impl Likeness {
+    /// The name people read.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Likeness::VeryLikely => "very likely",
+            Likeness::Possible => "possible",
+        }
+    }
+
+    /// The name in the API.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Likeness::VeryLikely => "very_likely",
+            Likeness::Possible => "possible",
+        }
+    }
+}
+
+/// Records of `agency` that may be whoever is sought, the likeliest first. Nothing sealed is
+/// opened: a phone number that agrees is known by its key, and is named as no reason.
+pub(super) fn find(
+    ctx: &mut Ctx<'_>,
+    agency: AgencyId,
+    sought: &Sought,
+) -> Result<Vec<Hit>, Error> {
+    let mut online = Online::new();
+    let known = sought.known();
+    let keys = online.keys(&known);
+    let (names, others): (Vec<Key>, Vec<Key>) =
+        keys.into_iter().partition(|key| key.rule == Rule::Names);
+    let mut found = BTreeMap::new();
+    collect(ctx, agency, &others, &mut found)?;
+    if found.len() < FEW {
+        collect(ctx, agency, &names, &mut found)?;
+    }
+    let found: Vec<(Row, Vec<Rule>)> = found.into_values().collect();
+    let candidates: Vec<online::Candidate<'_>> = found
+        .iter()
+        .map(|(row, rules)| online::Candidate { known: row.known(), found_by: rules.clone() })
+        .collect();
+    let model = model(ctx)?;
+    let scored = online.score(&model, &known, &candidates);
+    let hits = scored.iter().filter(|scored| AGREES_AT <= scored.agreement).map(|scored| Hit {
+        record: found[scored.candidate].0.id,
+        likeness: match VERY_LIKELY_AT <= scored.weight {
+            true => Likeness::VeryLikely,
+            false => Likeness::Possible,
+        },
+        probability: scored.probability,
+        reasons: words(&online.explain(&model, scored), sought.born),
+    });
+    Ok(hits.collect())
+}
+
+fn collect(
+    ctx: &mut Ctx<'_>,
+    agency: AgencyId,
+    keys: &[Key],
+    found: &mut BTreeMap<RecordId, (Row, Vec<Rule>)>,
+) -> Result<(), Error> {
+    let keyring = ctx.app().keyring();
+    for key in keys.iter().take(KEYS_MOST) {
+        let hash = hash(&keyring, agency, key);
+        for row in store::list_by_key(&mut ctx.tx, &hash, OF_ONE_KEY)? {
+            found.entry(row.id).or_insert_with(|| (row, Vec::new())).1.push(key.rule);
+        }
+    }
+    Ok(())
+}
+
+/// What was learnt last; a model that an earlier Wicken kept and this one cannot read is as none.
+fn model(ctx: &mut Ctx<'_>) -> Result<Model, Error> {
+    let kept = store::find_model(&mut ctx.tx)?;
+    let model = kept.and_then(|kept| serde_json::from_value(kept).ok());
+    Ok(model.unwrap_or_else(online::standard_model))
+}
+
+impl Row {
+    fn known(&self) -> Known<'_> {
+        let born: Option<Born> = self
+            .date_of_birth
+            .map(born)
+            .or_else(|| self.age.map(|age| born_by_age(self.seen_on, age)));
+        let other_names = self.other_names.as_array().into_iter().flatten();
+        Known {
+            given_names: self.given_names.as_deref().unwrap_or_default(),
+            family_name: self.family_name.as_deref().unwrap_or_default(),
+            other_names: other_names.filter_map(serde_json::Value::as_str).collect(),
+            born,
+            sex: self.sex.map_or("", Sex::code),
+            national_id: self.nhs_number.as_deref().unwrap_or_default(),
+            ..Known::default()
+        }
+    }
+}
+
+/// What speaks for a candidate, in words. What gives a place away is left out, and what speaks
+/// against shows in the place of the candidate in the list.
+pub(in crate::person) fn words(reasons: &[Reason], born: Option<BirthPart>) -> Vec<String> {
+    let speaks = |reason: &&Reason| 0.0 < reason.weight;
+    let mut words = Vec::new();
+    for reason in reasons.iter().filter(speaks) {
+        match reason.field.as_str() {
+            "name" if reason.level.starts_with("given and family") => {
+                words.push(reason.level.clone());
+            }
+            "name" => {
+                let parts = reason.level.split(", ").filter(|part| !part.ends_with("different"));
+                words.extend(parts.map(|part| part.replace(SLIP, "sounds alike")));
+            }
+            "date_of_birth" => words.push(match born {
+                Some(BirthPart::Month { .. }) => "month and year of birth fit".to_owned(),
+                Some(BirthPart::Year(_)) => "year of birth fits".to_owned(),
+                Some(BirthPart::Day(_)) | None => reason.level.clone(),
+            }),
+            "national_id" => words.push(reason.level.replace("national number", "NHS number")),
+            "middle_names" => words.push(reason.level.clone()),
+            _ => {}
+        }
+    }
+    words
+}
+
+/// How linkage calls a name that is spelt a little otherwise.
+const SLIP: &str = "one letter or one sound off";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reason(field: &str, level: &str, weight: f64) -> Reason {
+        Reason { field: field.to_owned(), level: level.to_owned(), weight }
+    }
+
+    #[test]
+    fn what_gives_a_place_away_is_no_reason_and_neither_is_what_speaks_against() {
+        let reasons = [
+            reason("prior", "before anything is compared", -15.0),
+            reason("name", "given name the same, family name one letter or one sound off", 9.0),
+            reason("date_of_birth", "date of birth the same", 14.0),
+            reason("address", "same postcode", 9.0),
+            reason("phone", "phone the same", 15.0),
+            reason("sex", "sex different", -5.0),
+            reason("national_id", "national number the same", 20.0),
+        ];
+        let expected = [
+            "given name the same",
+            "family name sounds alike",
+            "date of birth the same",
+            "NHS number the same",
+        ];
+        assert_eq!(words(&reasons, None), expected);
+        let part = Some(BirthPart::Year(1984));
+        assert_eq!(words(&reasons[2..3], part), ["year of birth fits"]);
+        let name = [reason("name", "given name different, family name the same", 1.0)];
+        assert_eq!(words(&name, None), ["family name the same"]);
+    }
+}

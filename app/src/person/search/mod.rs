@@ -1,0 +1,159 @@
+//! People are searched for, among those whom the own agency knows.
+
+mod candidates;
+mod fill;
+mod sought;
+mod store;
+
+pub use self::{
+    candidates::Likeness,
+    sought::{BirthPart, SearchRequest, Sought},
+};
+pub(in crate::person) use self::{candidates::words, fill::fill_keys};
+
+use self::candidates::Hit;
+use super::{list_subjects, read};
+use crate::{
+    ctx::{About, Ctx, Record},
+    error::{Error, Refused},
+};
+use domain::{
+    ids::{AgencyId, PersonId, RecordId},
+    policy::{Permission, Subject},
+};
+use jiff::{SignedDuration, civil::Date};
+use std::collections::BTreeSet;
+
+/// Searches that one user may make within an hour: enough for a day of preparing a meeting, and
+/// too few to go through a county name by name.
+pub const SEARCHES_AN_HOUR: i64 = 60;
+const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
+/// People whom one search shows. Whoever is not among them is found by saying more.
+const SHOWN_MOST: usize = 20;
+
+/// Somebody who may be whoever was sought, as the records that the asker may read have it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundPerson {
+    pub id: PersonId,
+    /// Of the record that fits best; nothing where it has none.
+    pub name: Option<String>,
+    /// Other names, and those of other records.
+    pub other_names: Vec<String>,
+    pub date_of_birth: Option<Date>,
+    /// The own agency's numbers of the person.
+    pub own_refs: Vec<String>,
+    pub likeness: Likeness,
+    /// From 0 to 1, by what was learnt from all records.
+    pub probability: f64,
+    /// Why, in words, such as `date of birth the same`.
+    pub reasons: Vec<String>,
+}
+
+/// Searches for a person among the records that the asker's agency holds or has referred, the
+/// likeliest first. Whoever the asker may not know of is not among them, and takes nobody's place;
+/// that there is nobody and that nobody may be shown is one answer.
+///
+/// # Errors
+/// [`Refused::SearchTooLittle`], [`Refused::SearchesUsedUp`]; [`Error::Denied`].
+pub fn search_people(
+    ctx: &mut Ctx<'_>,
+    request: &SearchRequest,
+) -> Result<Vec<FoundPerson>, Error> {
+    let actor = ctx.signed()?.actor;
+    let own = Subject::Agency { id: actor.agency, active: actor.agency_active };
+    let basis = ctx.permit(Permission::SearchPeople, own)?;
+    request.sought.check()?;
+    let now = ctx.now();
+    let since = now.saturating_sub(AN_HOUR).unwrap_or(now);
+    if SEARCHES_AN_HOUR <= store::count_searches(&mut ctx.tx, actor.id, since)? {
+        return Err(Refused::SearchesUsedUp.into());
+    }
+    let hits = candidates::find(ctx, actor.agency, &request.sought)?;
+    let found = show(ctx, hits)?;
+    let search = (ctx.new_id(), actor.id);
+    let count = u32::try_from(found.len()).unwrap_or(u32::MAX);
+    store::insert_search(&mut ctx.tx, search, (request.purpose.code(), count), now)?;
+    let about = About::agency(actor.agency);
+    ctx.record(Record::Read { basis: &basis, about, classes: &["people"] })?;
+    Ok(found)
+}
+
+/// The people of the records, each once, as far as the door opens for the asker.
+fn show(ctx: &mut Ctx<'_>, hits: Vec<Hit>) -> Result<Vec<FoundPerson>, Error> {
+    let mut looked_at = BTreeSet::new();
+    let mut found = Vec::new();
+    for hit in hits {
+        if SHOWN_MOST <= found.len() {
+            break;
+        }
+        // Not linked yet: whoever saved it links it in a moment.
+        let Some(id) = store::find_person(&mut ctx.tx, hit.record)? else { continue };
+        if looked_at.insert(id) {
+            found.extend(show_one(ctx, id, hit)?);
+        }
+    }
+    Ok(found)
+}
+
+fn show_one(ctx: &mut Ctx<'_>, id: PersonId, hit: Hit) -> Result<Option<FoundPerson>, Error> {
+    let own = ctx.signed()?.actor.agency;
+    let mut subjects = list_subjects(ctx, id)?;
+    subjects.retain(|subject| ctx.would_permit(Permission::ReadPerson, *subject));
+    let mut records = store::list_named(&mut ctx.tx, id)?;
+    records.retain(|record| subjects.iter().any(|subject| record.is_about(subject)));
+    // A key may have outlived what it was written for: the referral may be another agency's now.
+    let Some(best) = records.iter().find(|record| record.id == hit.record) else {
+        return Ok(None);
+    };
+    let name = best.name();
+    let born = records.iter().find_map(|record| record.date_of_birth);
+    let date_of_birth = best.date_of_birth.or(born);
+    let names = records.iter().flat_map(Named::all_names);
+    let other_names: BTreeSet<String> = names.filter(|one| Some(one) != name.as_ref()).collect();
+    let own_refs = records.iter().filter(|record| record.agency == own);
+    let own_refs: BTreeSet<String> = own_refs.filter_map(|one| one.own_ref.clone()).collect();
+    let found = FoundPerson {
+        id,
+        name,
+        other_names: other_names.into_iter().collect(),
+        date_of_birth,
+        own_refs: own_refs.into_iter().collect(),
+        likeness: hit.likeness,
+        probability: hit.probability,
+        reasons: hit.reasons,
+    };
+    for subject in subjects {
+        let basis = ctx.permit(Permission::ReadPerson, subject)?;
+        ctx.record(Record::Read { basis: &basis, about: subject.into(), classes: &["names"] })?;
+    }
+    Ok(Some(found))
+}
+
+/// As much of a record as a list of people tells.
+struct Named {
+    id: RecordId,
+    agency: AgencyId,
+    referred_by: Option<AgencyId>,
+    own_ref: Option<String>,
+    given_names: Option<String>,
+    family_name: Option<String>,
+    other_names: Vec<String>,
+    date_of_birth: Option<Date>,
+}
+
+impl Named {
+    fn name(&self) -> Option<String> {
+        let parts = [&self.given_names, &self.family_name];
+        let words: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        if words.is_empty() { None } else { Some(words.join(" ")) }
+    }
+
+    fn all_names(&self) -> impl Iterator<Item = String> + '_ {
+        self.name().into_iter().chain(self.other_names.iter().cloned())
+    }
+
+    /// Whether a subject that the door was asked about stands for this record.
+    fn is_about(&self, asked: &Subject) -> bool {
+        read::is_of(asked, (self.agency, self.referred_by))
+    }
+}

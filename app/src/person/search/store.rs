@@ -1,0 +1,199 @@
+//! Rows of `person_key` and `person_search`, and the records that keys lead to.
+
+use super::{
+    Named,
+    candidates::Row as Candidate,
+    fill::{DueRecord, KeyRow},
+};
+use crate::{
+    db::{DbError, Row, Tx, Value},
+    params,
+};
+use domain::ids::{PersonId, UserId};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+/// The last of a page of sources that are due; nothing when there is no page.
+pub(super) fn find_last_due(
+    tx: &mut Tx<'_>,
+    kind: &str,
+    (after, most): (Uuid, i64),
+) -> Result<Option<Uuid>, DbError> {
+    tx.find(
+        "select p.source_id from
+            (select source_id from fact_due where source_kind = $1 and $2 < source_id
+             order by source_id limit $3) p
+         order by p.source_id desc limit 1",
+        params![kind, after, most],
+        |row| row.get("source_id"),
+    )
+}
+
+/// The named records of a page of sources that are due.
+pub(super) fn list_due(
+    tx: &mut Tx<'_>,
+    kind: &str,
+    (after, most): (Uuid, i64),
+) -> Result<Vec<DueRecord>, DbError> {
+    tx.list(
+        "select r.record_id, r.agency_id, s.referring_agency_id, r.given_names, r.family_name,
+                r.other_names, r.date_of_birth, r.age, r.seen_on, r.sex, r.nhs_number, r.postcode,
+                r.phone, r.email, k.secret_id, k.wrapped
+         from (select source_id from fact_due where source_kind = $1 and $2 < source_id
+               order by source_id limit $3) d
+         join person_record r on r.source_id = d.source_id and r.superseded_at is null
+         left join referral_state s on s.referral_id = d.source_id and s.superseded_at is null
+         left join record_key k on k.record_id = r.record_id
+         where r.is_named",
+        params![kind, after, most],
+        due,
+    )
+}
+
+fn due(row: &Row<'_>) -> Result<DueRecord, DbError> {
+    let key: Option<Uuid> = row.get("secret_id")?;
+    let wrapped: Option<Vec<u8>> = row.get("wrapped")?;
+    Ok(DueRecord {
+        id: row.get("record_id")?,
+        agency: row.get("agency_id")?,
+        referred_by: row.get("referring_agency_id")?,
+        given_names: row.get("given_names")?,
+        family_name: row.get("family_name")?,
+        other_names: row.get("other_names")?,
+        date_of_birth: row.get("date_of_birth")?,
+        age: row.get("age")?,
+        seen_on: row.get("seen_on")?,
+        sex: row.get("sex")?,
+        nhs_number: row.get("nhs_number")?,
+        sealed: [row.get("postcode")?, row.get("phone")?, row.get("email")?],
+        key: key.zip(wrapped),
+    })
+}
+
+/// So many rows go into one statement.
+pub(super) const KEYS_TOGETHER: usize = 20;
+
+/// Writes rows of the index; what is there already stays.
+pub(super) fn insert_keys(tx: &mut Tx<'_>, rows: &[KeyRow]) -> Result<(), DbError> {
+    let values = |(key, record): &KeyRow| [Value::from(key.as_slice()), Value::from(*record)];
+    if rows.len() == KEYS_TOGETHER {
+        let values: Vec<Value> = rows.iter().flat_map(values).collect();
+        return tx.execute(INSERT_MANY, &values).map(drop);
+    }
+    for row in rows {
+        tx.execute(
+            "insert into person_key (key, record_id) values ($1, $2) on conflict do nothing",
+            &values(row),
+        )?;
+    }
+    Ok(())
+}
+
+/// [`KEYS_TOGETHER`] rows at once: to a server that is elsewhere each statement is a way there.
+const INSERT_MANY: &str = "insert into person_key (key, record_id) values
+         ($1, $2), ($3, $4), ($5, $6), ($7, $8), ($9, $10), ($11, $12), ($13, $14),
+         ($15, $16), ($17, $18), ($19, $20), ($21, $22), ($23, $24), ($25, $26),
+         ($27, $28), ($29, $30), ($31, $32), ($33, $34), ($35, $36), ($37, $38),
+         ($39, $40)
+     on conflict do nothing";
+
+/// Current records that a key leads to, the newest first.
+pub(super) fn list_by_key(
+    tx: &mut Tx<'_>,
+    key: &[u8],
+    most: i64,
+) -> Result<Vec<Candidate>, DbError> {
+    tx.list(
+        "select r.record_id, r.given_names, r.family_name, r.other_names, r.date_of_birth, r.age,
+                r.seen_on, r.sex, r.nhs_number
+         from person_key k
+         join person_record r on r.record_id = k.record_id and r.superseded_at is null
+         where k.key = $1 order by k.record_id desc limit $2",
+        params![key, most],
+        |row| {
+            Ok(Candidate {
+                id: row.get("record_id")?,
+                given_names: row.get("given_names")?,
+                family_name: row.get("family_name")?,
+                other_names: row.get("other_names")?,
+                date_of_birth: row.get("date_of_birth")?,
+                age: row.get("age")?,
+                seen_on: row.get("seen_on")?,
+                sex: row.get("sex")?,
+                nhs_number: row.get("nhs_number")?,
+            })
+        },
+    )
+}
+
+/// The person to whom a record belongs.
+pub(super) fn find_person(
+    tx: &mut Tx<'_>,
+    record: domain::ids::RecordId,
+) -> Result<Option<PersonId>, DbError> {
+    tx.find(
+        "select person_id from membership where record_id = $1 and superseded_at is null",
+        params![record],
+        |row| row.get("person_id"),
+    )
+}
+
+/// The current records of a person, by name.
+pub(super) fn list_named(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Named>, DbError> {
+    tx.list(
+        "select r.record_id, r.agency_id, s.referring_agency_id, r.own_ref, r.given_names,
+                r.family_name, r.other_names, r.date_of_birth
+         from membership m
+         join person_record r on r.record_id = m.record_id and r.superseded_at is null
+         left join referral_state s on s.referral_id = r.source_id and s.superseded_at is null
+         where m.person_id = $1 and m.superseded_at is null order by r.record_id desc",
+        params![person],
+        |row| {
+            let names: serde_json::Value = row.get("other_names")?;
+            let names = names.as_array().into_iter().flatten().filter_map(|name| name.as_str());
+            Ok(Named {
+                id: row.get("record_id")?,
+                agency: row.get("agency_id")?,
+                referred_by: row.get("referring_agency_id")?,
+                own_ref: row.get("own_ref")?,
+                given_names: row.get("given_names")?,
+                family_name: row.get("family_name")?,
+                other_names: names.map(str::to_owned).collect(),
+                date_of_birth: row.get("date_of_birth")?,
+            })
+        },
+    )
+}
+
+/// What was learnt last from all records.
+pub(super) fn find_model(tx: &mut Tx<'_>) -> Result<Option<serde_json::Value>, DbError> {
+    tx.find("select parameters from link_model order by model_id desc limit 1", params![], |row| {
+        row.get("parameters")
+    })
+}
+
+/// How often somebody searched since.
+pub(super) fn count_searches(
+    tx: &mut Tx<'_>,
+    user: UserId,
+    since: Timestamp,
+) -> Result<i64, DbError> {
+    tx.count(
+        "select count(*) as count from person_search where user_id = $1 and $2 < searched_at",
+        params![user, since],
+    )
+}
+
+pub(super) fn insert_search(
+    tx: &mut Tx<'_>,
+    (id, user): (Uuid, UserId),
+    (purpose, found): (&str, u32),
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.execute(
+        "insert into person_search (search_id, user_id, purpose, searched_at, found)
+         values ($1, $2, $3, $4, $5)",
+        params![id, user, purpose, now, found],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,246 @@
+//! Who may do what, written by hand: what the rules are held against.
+
+use uuid::Uuid;
+
+use super::super::super::actor::{Subject, SubjectKind, UserActor};
+use super::super::super::permission::Permission;
+use crate::ids::{AgencyId, LinkId, PersonId, UserId};
+use crate::user::Role;
+
+const SELF: UserId = UserId::from_uuid(Uuid::from_u128(1));
+const OTHER: UserId = UserId::from_uuid(Uuid::from_u128(2));
+pub(super) const OWN_AGENCY: AgencyId = AgencyId::from_uuid(Uuid::from_u128(11));
+pub(super) const OTHER_AGENCY: AgencyId = AgencyId::from_uuid(Uuid::from_u128(12));
+pub(super) const PERSON: PersonId = PersonId::from_uuid(Uuid::from_u128(21));
+const PAIR: LinkId = LinkId::from_uuid(Uuid::from_u128(31));
+
+use Permission as P;
+use Role as R;
+
+/// Which subjects a role may reach.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Everything,
+    OwnAccount,
+    OwnAgency,
+    AllButOneself,
+    OwnAgencyButOneself,
+    AllButOwnAgency,
+    /// Of every agency in the partnership body, of the own agency elsewhere.
+    OwnAgencyOrPartnership,
+    /// In the partnership body only.
+    Partnership,
+    IncidentsOfOwnAgency,
+    Referrals,
+    /// Held or referred by the own agency, and the asker not excluded.
+    KnownToOwnAgency,
+    /// Both records of the own agency, and the asker not excluded.
+    PairOfOwnAgency,
+    /// In the partnership body only, and the asker not excluded.
+    PairInPartnership,
+}
+
+use Reach::{
+    AllButOneself, AllButOwnAgency, Everything, IncidentsOfOwnAgency, KnownToOwnAgency, OwnAccount,
+    OwnAgency, OwnAgencyButOneself, OwnAgencyOrPartnership, PairInPartnership, PairOfOwnAgency,
+    Partnership, Referrals,
+};
+
+const READERS: &[Role] = &[
+    R::Coordinator,
+    R::Chair,
+    R::Representative,
+    R::Deputy,
+    R::Idva,
+    R::IdvaLead,
+    R::Referrer,
+    R::Analyst,
+];
+const SAFETY_WORKERS: &[Role] =
+    &[R::Coordinator, R::Representative, R::Deputy, R::Idva, R::IdvaLead];
+const EXCLUDERS: &[Role] = &[R::Coordinator, R::Representative, R::IdvaLead];
+const LEADS: &[Role] = &[R::Representative, R::IdvaLead];
+
+/// What users may do; all that has no row here must be refused.
+const GRANTS: &[(Permission, &[Role], Reach)] = &[
+    (P::SeeOwnAccount, R::ALL, OwnAccount),
+    (P::ChangeOwnAccount, R::ALL, OwnAccount),
+    (P::EndOwnSession, R::ALL, OwnAccount),
+    (P::SeeDirectory, &[R::Grantor, R::Coordinator, R::Manager, R::PrivacyOfficer], Everything),
+    (P::SeeDirectory, LEADS, OwnAgency),
+    (P::AddAgency, &[R::Grantor], Everything),
+    (P::ChangeAgency, &[R::Grantor], Everything),
+    (P::SuspendAgency, &[R::Grantor], AllButOwnAgency),
+    (P::InviteUser, &[R::Grantor], Everything),
+    (P::ChangeRole, &[R::Grantor], AllButOneself),
+    (P::SuspendUser, &[R::Grantor], AllButOneself),
+    (P::SuspendUser, LEADS, OwnAgencyButOneself),
+    (P::RestoreUser, &[R::Grantor], AllButOneself),
+    (P::ResetSignIn, &[R::Grantor], AllButOneself),
+    (P::EndSessions, &[R::Grantor], AllButOneself),
+    (P::EndSessions, LEADS, OwnAgencyButOneself),
+    (P::ReadLedger, &[R::PrivacyOfficer], OwnAgencyOrPartnership),
+    (P::ExportLedger, &[R::PrivacyOfficer], Partnership),
+    (P::SeeSystem, &[R::Administrator, R::PrivacyOfficer], Everything),
+    (P::CheckSystem, &[R::Administrator], Everything),
+    (P::SearchPeople, READERS, OwnAgency),
+    (P::ReadPerson, READERS, KnownToOwnAgency),
+    (P::OpenWhereabouts, SAFETY_WORKERS, KnownToOwnAgency),
+    (P::ExcludeUser, EXCLUDERS, KnownToOwnAgency),
+    (P::ReviewLink, &[R::Analyst], PairOfOwnAgency),
+    (P::ReviewLink, &[R::Coordinator], PairInPartnership),
+    (P::ConfirmLink, &[R::Analyst], PairOfOwnAgency),
+    (P::ConfirmLink, &[R::Coordinator], PairInPartnership),
+    (P::ImportFile, &[R::Analyst], OwnAgency),
+    (P::ImportFile, &[R::Coordinator], Partnership),
+    (P::SeeImports, &[R::Analyst], OwnAgency),
+    (P::SeeImports, &[R::Coordinator], Partnership),
+    (P::SeeImports, &[R::Manager, R::PrivacyOfficer, R::Administrator], Everything),
+    (P::ReadIndicators, R::ALL, Everything),
+    (P::ListBehindFigure, &[R::Analyst], IncidentsOfOwnAgency),
+    (P::ListBehindFigure, &[R::Coordinator], Referrals),
+];
+
+pub(super) const NEED_FRESH: &[Permission] = &[
+    P::ChangeOwnAccount,
+    P::SuspendAgency,
+    P::InviteUser,
+    P::ChangeRole,
+    P::RestoreUser,
+    P::ResetSignIn,
+    P::ExportLedger,
+    P::OpenWhereabouts,
+];
+
+pub(super) const OPERATOR: &[Permission] = &[
+    P::AddAgency,
+    P::InviteUser,
+    P::ResetSignIn,
+    P::ExportLedger,
+    P::SeeSystem,
+    P::MigrateDatabase,
+    P::CheckSystem,
+    P::RotateKeys,
+    P::KeepAreas,
+    P::ImportFile,
+    P::SeeImports,
+    P::ReadIndicators,
+];
+
+pub(super) fn user(role: Role) -> UserActor {
+    UserActor {
+        id: SELF,
+        role,
+        agency: OWN_AGENCY,
+        agency_is_partnership: false,
+        active: true,
+        agency_active: true,
+    }
+}
+
+pub(super) fn subjects(kind: SubjectKind) -> Vec<Subject> {
+    let agency = |id| Subject::Agency { id, active: true };
+    let account = |id, agency| Subject::User { id, agency, role: Role::Idva };
+    match kind {
+        SubjectKind::System => vec![Subject::System],
+        SubjectKind::Agency => vec![agency(OWN_AGENCY), agency(OTHER_AGENCY)],
+        SubjectKind::User => vec![
+            account(SELF, OWN_AGENCY),
+            account(OTHER, OWN_AGENCY),
+            account(OTHER, OTHER_AGENCY),
+        ],
+        SubjectKind::Ledger => vec![
+            Subject::Ledger { agency: Some(OWN_AGENCY) },
+            Subject::Ledger { agency: Some(OTHER_AGENCY) },
+            Subject::Ledger { agency: None },
+        ],
+        SubjectKind::Person => people(),
+        SubjectKind::Pair => pairs(),
+        SubjectKind::Figure => [None, Some(OWN_AGENCY), Some(OTHER_AGENCY)]
+            .into_iter()
+            .flat_map(|agency| {
+                [true, false].map(|of_referrals| Subject::Figure { agency, of_referrals })
+            })
+            .collect(),
+    }
+}
+
+fn people() -> Vec<Subject> {
+    let agencies = [OWN_AGENCY, OTHER_AGENCY];
+    let referrers = [None, Some(OWN_AGENCY), Some(OTHER_AGENCY)];
+    let mut people = Vec::new();
+    for (agency, referred_by) in agencies.into_iter().flat_map(|it| referrers.map(|by| (it, by))) {
+        for excludes_asker in [false, true] {
+            people.push(Subject::Person { id: PERSON, agency, referred_by, excludes_asker });
+        }
+    }
+    people
+}
+
+fn pairs() -> Vec<Subject> {
+    let agencies = [OWN_AGENCY, OTHER_AGENCY];
+    let mut pairs = Vec::new();
+    for (left, right) in agencies.into_iter().flat_map(|it| agencies.map(|right| (it, right))) {
+        for decided_by in [None, Some(SELF), Some(OTHER)] {
+            for excludes_asker in [false, true] {
+                let id = PAIR;
+                pairs.push(Subject::Pair { id, left, right, decided_by, excludes_asker });
+            }
+        }
+    }
+    pairs
+}
+
+fn reaches(reach: Reach, user: &UserActor, subject: &Subject) -> bool {
+    let (is_self, is_own) = match subject {
+        Subject::System => (false, false),
+        Subject::Agency { id, .. } => (false, *id == user.agency),
+        Subject::User { id, agency, .. } => (*id == user.id, *agency == user.agency),
+        Subject::Ledger { agency } => (false, *agency == Some(user.agency)),
+        Subject::Person { agency, referred_by, .. } => {
+            (false, *agency == user.agency || *referred_by == Some(user.agency))
+        }
+        Subject::Pair { left, right, .. } => (false, *left == user.agency && *right == user.agency),
+        Subject::Figure { agency, .. } => (false, *agency == Some(user.agency)),
+    };
+    match reach {
+        Everything => true,
+        OwnAccount => is_self,
+        OwnAgency => is_own,
+        AllButOneself => !is_self,
+        OwnAgencyButOneself => is_own && !is_self,
+        AllButOwnAgency => !is_own,
+        OwnAgencyOrPartnership => is_own || user.agency_is_partnership,
+        Partnership => user.agency_is_partnership,
+        IncidentsOfOwnAgency => is_own && !is_of_referrals(subject),
+        Referrals => is_of_referrals(subject),
+        KnownToOwnAgency | PairOfOwnAgency => is_own && !excludes_asker(subject),
+        PairInPartnership => user.agency_is_partnership && !excludes_asker(subject),
+    }
+}
+
+fn is_of_referrals(subject: &Subject) -> bool {
+    matches!(subject, Subject::Figure { of_referrals: true, .. })
+}
+
+fn excludes_asker(subject: &Subject) -> bool {
+    matches!(
+        subject,
+        Subject::Person { excludes_asker: true, .. } | Subject::Pair { excludes_asker: true, .. }
+    )
+}
+
+/// Whether it has to be confirmed, and by somebody else than who decided.
+fn may_confirm(user: &UserActor, permission: Permission, subject: &Subject) -> bool {
+    let Subject::Pair { decided_by, .. } = subject else { return true };
+    permission != P::ConfirmLink || decided_by.is_some_and(|by| by != user.id)
+}
+
+pub(super) fn expected(user: &UserActor, permission: Permission, subject: &Subject) -> bool {
+    user.active
+        && user.agency_active
+        && may_confirm(user, permission, subject)
+        && GRANTS.iter().any(|(granted, roles, reach)| {
+            *granted == permission && roles.contains(&user.role) && reaches(*reach, user, subject)
+        })
+}

@@ -1,0 +1,106 @@
+//! An exclusion ends, with a word why.
+
+use crate::{
+    answer::{Answer, Problem, mend, page, see},
+    asking::Asking,
+    components::{BackLink, Button, ErrorSummary, Textarea},
+    form::Answers,
+    frame::Frame,
+    site::Site,
+    words,
+};
+use app::{
+    Error, Refused,
+    exclusion::{end_exclusion, list_exclusions},
+};
+use askama::Template;
+use axum::extract::{Path, State};
+use domain::{exclusion::ExclusionWords, ids::PersonId};
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "exclusion/end.html")]
+struct Page {
+    frame: Frame,
+    problem: Option<ErrorSummary>,
+    back: BackLink,
+    address: String,
+    who: String,
+    why: Textarea,
+    button: Button,
+}
+
+type Errors = Vec<(&'static str, String)>;
+type Ids = (PersonId, Uuid);
+
+fn parse(asking: &Asking, (person, id): &(String, String)) -> Result<Ids, Problem> {
+    let ids = person.parse().ok().zip(id.parse().ok());
+    ids.ok_or_else(|| Problem::not_found(asking))
+}
+
+async fn make(
+    site: &Site,
+    asking: &Asking,
+    (person, id): Ids,
+    (typed, errors): (&str, &Errors),
+) -> Result<Page, Problem> {
+    let here = asking.clone();
+    let (frame, exclusion) = site
+        .read(asking, move |ctx| {
+            let found = list_exclusions(ctx, person)?;
+            let exclusion = found.standing.into_iter().find(|it| it.id == id);
+            let exclusion = exclusion.ok_or(Error::NotFound)?;
+            Ok((Frame::of(ctx, &here, "End an exclusion")?, exclusion))
+        })
+        .await?;
+    Ok(Page {
+        frame: frame.with_errors(errors),
+        problem: ErrorSummary::when_any(errors),
+        back: BackLink::new(format!("/people/{person}/exclusions")),
+        address: format!("/people/{person}/exclusions/{id}/end"),
+        who: format!("{}, {}", exclusion.user_name, exclusion.agency_name),
+        why: Textarea::new("why", "Why it can end")
+            .hint("It is kept with the exclusion.")
+            .value(typed)
+            .rows(3)
+            .error_from(errors),
+        button: Button::new("End the exclusion").warning(),
+    })
+}
+
+pub(crate) async fn show(
+    State(site): State<Site>,
+    asking: Asking,
+    Path(ids): Path<(String, String)>,
+) -> Answer {
+    let ids = parse(&asking, &ids)?;
+    page(&make(&site, &asking, ids, ("", &Errors::new())).await?)
+}
+
+pub(crate) async fn submit(
+    State(site): State<Site>,
+    asking: Asking,
+    Path(ids): Path<(String, String)>,
+    answers: Answers,
+) -> Answer {
+    let ids = parse(&asking, &ids)?;
+    let typed = answers.get("why").to_owned();
+    let why = match ExclusionWords::parse(&typed) {
+        Ok(why) => why,
+        Err(refused) => {
+            let errors = vec![("why", words::capital(&refused.to_string()))];
+            return mend(&make(&site, &asking, ids, (&typed, &errors)).await?);
+        }
+    };
+    let (person, id) = ids;
+    let ended =
+        site.change_once(&asking, &answers, move |ctx| end_exclusion(ctx, person, id, &why)).await;
+    match ended {
+        Ok(()) => see(&format!("/people/{person}/exclusions?done=ended")),
+        Err(Problem { error: Error::Refused(refused @ Refused::OwnExclusion), .. }) => {
+            let errors = vec![("why", words::capital(&refused.to_string()))];
+            mend(&make(&site, &asking, ids, (&typed, &errors)).await?)
+        }
+        Err(problem) => Err(problem),
+    }
+}

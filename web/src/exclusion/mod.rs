@@ -1,0 +1,4 @@
+//! Who is excluded from a person.
+
+pub(crate) mod end;
+pub(crate) mod list;

@@ -1,0 +1,6 @@
+//! Pages about people whom agencies hold records about: search, one person, where they are.
+
+mod records;
+pub(crate) mod search;
+pub(crate) mod show;
+pub(crate) mod whereabouts;

@@ -1,0 +1,141 @@
+//! One person: roles by case, what each agency recorded, and why the records are one person.
+
+use super::records;
+use crate::{
+    answer::{Answer, Problem, page},
+    asking::Asking,
+    components::{BackLink, Cell, Content, SummaryList, Table},
+    frame::Frame,
+    site::Site,
+    words,
+};
+use app::{
+    Error,
+    person::{PersonFile, RecordOfPerson, WhyOne, read_person},
+};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use domain::ids::{PersonId, RecordId};
+use std::collections::{BTreeSet, HashMap};
+
+#[derive(Template)]
+#[template(path = "person/show.html")]
+struct Page {
+    frame: Frame,
+    back: BackLink,
+    id: String,
+    name: String,
+    other_names: String,
+    which: Option<String>,
+    roles: Table,
+    records: Vec<SummaryList>,
+    links: Vec<String>,
+    before: Option<String>,
+    after: Option<String>,
+    holds_whereabouts: bool,
+    may_open_whereabouts: bool,
+    may_exclude: bool,
+    because: String,
+}
+
+/// Records on one page: somebody whom many know would fill a page that no browser likes.
+const RECORDS_A_PAGE: usize = 10;
+
+pub(crate) async fn show(
+    State(site): State<Site>,
+    asking: Asking,
+    Path(id): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Answer {
+    let id: PersonId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let number = query.get("page").map_or(Ok(1), |number| number.parse::<u16>());
+    let number = number.ok().and_then(|number| usize::from(number).checked_sub(1));
+    let number = number.ok_or_else(|| Problem::not_found(&asking))?;
+    let here = asking.clone();
+    let made = site
+        .read(&asking, move |ctx| {
+            let file = read_person(ctx, id)?;
+            let shown = file.records.chunks(RECORDS_A_PAGE).nth(number).ok_or(Error::NotFound)?;
+            Ok(make(Frame::of(ctx, &here, "A person")?, &file, (number, shown)))
+        })
+        .await?;
+    page(&made)
+}
+
+fn make(frame: Frame, file: &PersonFile, (number, shown): (usize, &[RecordOfPerson])) -> Page {
+    let (first, all) = (number * RECORDS_A_PAGE, file.records.len());
+    let last = first + shown.len();
+    let at = |number: usize| format!("/people/{}?page={number}", file.id);
+    let is_shown = |id: RecordId| shown.iter().any(|record| record.id == id);
+    let links = file.links.iter().filter(|link| is_shown(link.left) || is_shown(link.right));
+    let name = name(file);
+    let others = file.records.iter().flat_map(RecordOfPerson::all_names);
+    let others: BTreeSet<String> = others.filter(|other| *other != name).collect();
+    Page {
+        frame,
+        back: BackLink::new("/people"),
+        id: file.id.to_string(),
+        name,
+        other_names: others.into_iter().collect::<Vec<_>>().join(", "),
+        which: (shown.len() < all).then(|| format!("Records {} to {last} of {all}", first + 1)),
+        roles: roles(shown),
+        records: shown.iter().map(records::summary).collect(),
+        links: links.filter_map(|link| why(link, &file.records)).collect(),
+        before: (0 < number).then(|| at(number)),
+        after: (last < all).then(|| at(number + 2)),
+        holds_whereabouts: file.records.iter().any(|record| record.holds_whereabouts),
+        may_open_whereabouts: file.may_open_whereabouts,
+        may_exclude: file.may_exclude,
+        because: file.basis.words(),
+    }
+}
+
+/// The name of the latest record that has one.
+pub(super) fn name(file: &PersonFile) -> String {
+    let mut named: Vec<&RecordOfPerson> =
+        file.records.iter().filter(|record| record.name().is_some()).collect();
+    named.sort_by_key(|record| record.seen_on);
+    let name = named.last().and_then(|record| record.name());
+    name.unwrap_or_else(|| "A person whose name is not known".to_owned())
+}
+
+fn roles(records: &[RecordOfPerson]) -> Table {
+    let head = ["Case", "Their part in it", "Relationship", "Status", "Marks"];
+    let mut table = Table::new("What they are in each case").head(head).row_headers();
+    for record in records {
+        let case = &record.case;
+        let relationships: Vec<&str> =
+            case.relationships.iter().map(|relationship| relationship.words()).collect();
+        let mut place = records::title(record);
+        if let (Some(marac), Some(heard)) = (&case.marac, case.heard_on) {
+            place.push_str(&format!(", heard at {marac} on {}", words::day(heard)));
+        }
+        if let Some(referrer) = case.referred_by.as_ref().filter(|by| **by != record.agency_name) {
+            place.push_str(&format!(", referred by {referrer}"));
+        }
+        let cells: [Content; 5] = [
+            place.into(),
+            words::capital_word(record.party.words()).into(),
+            words::capital_word(&relationships.join(", ")).into(),
+            records::status(case).into(),
+            records::marks(case),
+        ];
+        table = table.row(cells.map(Cell::new));
+    }
+    table
+}
+
+/// `Fen Police: incident I-1 of … and …: given name the same; date of birth the same.`
+fn why(link: &WhyOne, records: &[RecordOfPerson]) -> Option<String> {
+    let title = |id: RecordId| {
+        let record = records.iter().find(|record| record.id == id)?;
+        Some(records::title(record))
+    };
+    let (left, right) = (title(link.left)?, title(link.right)?);
+    let why = match (link.is_decided, link.reasons.as_slice()) {
+        (true, _) => "somebody compared the two and decided".to_owned(),
+        (false, []) => "what they hold agrees".to_owned(),
+        (false, reasons) => reasons.join("; "),
+    };
+    Some(format!("{left}, and {right}: {why}."))
+}
