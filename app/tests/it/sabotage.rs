@@ -33,7 +33,7 @@ fn near(street: &str) -> &'static [&'static str] {
         "area" | "import" => &["imports::"],
         "demo" => &["demo::"],
         "performance" => &["performance::"],
-        "person" => &["people::", "performance::"],
+        "person" => &["people::", "review::", "performance::"],
         "exclusion" => &["exclusions::"],
         "ledger" => &["ledger::sealing::everything", "ledger::looks::", "doors::each_role"],
         "session" => &["sessions::", "sign_in::each_way"],
