@@ -3,7 +3,7 @@
 use super::store;
 use crate::{
     agency,
-    ctx::{Ctx, Record},
+    ctx::{About, Ctx, Record},
     error::Error,
     person,
 };
@@ -60,6 +60,9 @@ pub fn list_exclusions(ctx: &mut Ctx<'_>, id: PersonId) -> Result<Exclusions, Er
     let mut others = Vec::new();
     for agency in agency::store::list_agencies(ctx)? {
         if ctx.would_permit(Permission::SeeDirectory, Subject::from(&agency)) {
+            let basis = ctx.permit(Permission::SeeDirectory, Subject::from(&agency))?;
+            let about = About::agency(agency.id);
+            ctx.record(Record::Read { basis: &basis, about, classes: &["directory"] })?;
             others.extend(store::list_staff(&mut ctx.tx, agency.id)?);
         }
     }

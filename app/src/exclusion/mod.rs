@@ -5,7 +5,7 @@ mod end;
 mod list;
 mod store;
 
-pub(crate) use self::store::{excluded_of, excludes, list_excluded};
+pub(crate) use self::store::{excludes, list_excluded, list_shut_sources};
 pub use self::{
     add::{NewExclusion, exclude_user},
     end::end_exclusion,

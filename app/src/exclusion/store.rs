@@ -50,17 +50,24 @@ pub(crate) fn excludes(tx: &mut Tx<'_>, user: UserId, person: PersonId) -> Resul
     Ok(list_excluded(tx, user)?.contains(&person))
 }
 
-/// Those of `persons` from whom a user is excluded.
+/// The incidents and referrals that are shut to a user: those in which anybody stands from whom the
+/// user is excluded. All of it, whoever else stands there: the page of the other party would tell
+/// that there was a case, and so whose.
 ///
 /// # Errors
 /// As [`list_excluded`].
-pub(crate) fn excluded_of(
-    tx: &mut Tx<'_>,
-    user: UserId,
-    persons: &[PersonId],
-) -> Result<BTreeSet<PersonId>, DbError> {
-    let excluded = list_excluded(tx, user)?;
-    Ok(persons.iter().filter(|person| excluded.contains(person)).copied().collect())
+pub(crate) fn list_shut_sources(tx: &mut Tx<'_>, user: UserId) -> Result<BTreeSet<Uuid>, DbError> {
+    let mut sources = BTreeSet::new();
+    for person in list_excluded(tx, user)? {
+        sources.extend(tx.list(
+            "select r.source_id from membership m
+             join person_record r on r.record_id = m.record_id
+             where m.person_id = $1 and m.superseded_at is null",
+            params![person],
+            |row| row.get::<Uuid>("source_id"),
+        )?);
+    }
+    Ok(sources)
 }
 
 pub(super) fn is_excluded_by_name(

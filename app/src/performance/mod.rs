@@ -8,7 +8,7 @@ mod report;
 mod store;
 mod targets;
 
-pub(crate) use self::facts::recount;
+pub(crate) use self::facts::{components, recount};
 pub use self::{
     behind::{Behind, BehindRecord, EarlierRecord, WhyRepeat, list_behind},
     report::{ReportRequest, report},

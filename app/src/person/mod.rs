@@ -23,7 +23,7 @@ pub use self::{
 pub(crate) use self::{
     record::{RecordSaver, Source},
     seal::{SealedState, seal_state},
-    sight::{find_subject, list_subjects},
+    sight::{find_subject, list_shut, list_subjects},
 };
 
 use crate::{ctx::Ctx, error::Error};

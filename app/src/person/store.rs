@@ -100,18 +100,19 @@ pub(super) fn upsert_due(
     Ok(())
 }
 
-/// The agencies that hold a current record of a person, each with the one that referred it.
+/// The incident or referral of each current record of a person, the agency that holds it, and the
+/// one that referred it.
 pub(super) fn list_holders(
     tx: &mut Tx<'_>,
     person: PersonId,
-) -> Result<Vec<(AgencyId, Option<AgencyId>)>, DbError> {
+) -> Result<Vec<(Uuid, AgencyId, Option<AgencyId>)>, DbError> {
     tx.list(
-        "select distinct r.agency_id, s.referring_agency_id
+        "select r.source_id, r.agency_id, s.referring_agency_id
          from membership m
          join person_record r on r.record_id = m.record_id and r.superseded_at is null
          left join referral_state s on s.referral_id = r.source_id and s.superseded_at is null
-         where m.person_id = $1 and m.superseded_at is null order by 1, 2",
+         where m.person_id = $1 and m.superseded_at is null",
         params![person],
-        |row| Ok((row.get("agency_id")?, row.get("referring_agency_id")?)),
+        |row| Ok((row.get("source_id")?, row.get("agency_id")?, row.get("referring_agency_id")?)),
     )
 }

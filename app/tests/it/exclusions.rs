@@ -10,6 +10,7 @@ use app::{
     import::reading::FileKind,
     params,
     performance::list_behind,
+    person::read_person,
     testing::{World, on_both},
 };
 use domain::{
@@ -141,7 +142,10 @@ fn nobody_ends_an_exclusion_that_they_made_and_somebody_else_can() {
         let id = exclude(&world, &lead, new(ottilie, deputy)).unwrap();
         let twice = exclude(&world, &lead, new(ottilie, deputy));
         assert!(matches!(twice, Err(Error::Refused(Refused::ExclusionStands))), "{twice:?}");
-        let found = list(&world, &lead, ottilie).unwrap();
+        let (found, left) = left_by(&world, || list(&world, &lead, ottilie));
+        let found = found.unwrap();
+        let looks = ["exclude_user person:new", "see_directory agency:FEN-POLICE"];
+        assert_eq!(left, looks.map(|look| format!("read {look} by representative")));
         assert_eq!(found.standing.len(), 1);
         assert!(!found.standing[0].may_end);
         assert!(found.others.iter().all(|other| other.id != deputy));
@@ -199,5 +203,63 @@ fn whoever_is_excluded_from_one_of_the_people_behind_a_figure_gets_its_number_an
             let found = world.app.read(&analyst, look).unwrap();
             assert_eq!((found.count, found.list.is_some()), (count, is_listed), "{area}");
         }
+    });
+}
+
+/// A man's two incidents, each with another woman.
+fn two_cases_of_one_man(world: &World) -> [PersonId; 2] {
+    for (reference, given) in [("Y1", "Ottilie"), ("Y2", "Winifred")] {
+        let row: &[(&str, &str)] = &[
+            ("incident_ref", reference),
+            ("reported_on", "2026-10-01"),
+            ("area", "Fenland"),
+            ("victim_given_names", given),
+            ("victim_family_name", "Marchbanks"),
+            ("suspect_given_names", "Ambrose"),
+            ("suspect_family_name", "Thistlewood"),
+        ];
+        import(&world.app, FileKind::Incidents, POLICE, &file(&[row]));
+    }
+    let truth = [
+        ("FEN-POLICE/Y1/victim", 1),
+        ("FEN-POLICE/Y2/victim", 2),
+        ("FEN-POLICE/Y1/suspect", 3),
+        ("FEN-POLICE/Y2/suspect", 3),
+    ];
+    link(&world.app, &truth);
+    ["Y1", "Y2"].map(|reference| victim_of(&world.app, reference))
+}
+
+fn suspect(app: &App) -> PersonId {
+    let sql = "select person_id as person from membership m
+               join person_record r on r.record_id = m.record_id and r.party = 'perpetrator'
+               where m.superseded_at is null";
+    let found = app.db().read(|tx| tx.find(sql, params![], |row| row.get("person")));
+    found.unwrap().unwrap()
+}
+
+#[test]
+fn a_case_is_shut_with_its_victim_also_on_the_page_of_the_other_party() {
+    on_both(|world| {
+        let victims = two_cases_of_one_man(&world);
+        let man = suspect(&world.app);
+        let lead = world.sign_in("representative");
+        let own = world.person("representative").id;
+        let shown = |visitor: &Visitor| {
+            let read = world.app.read(visitor, move |ctx| read_person(ctx, man));
+            read.map(|file| {
+                let cases = file.records.iter().map(|record| record.case.reference.clone());
+                let mut cases: Vec<String> = cases.collect();
+                cases.sort();
+                cases
+            })
+        };
+        assert_eq!(shown(&lead).unwrap(), ["Y1", "Y2"]);
+        exclude(&world, &lead, new(victims[0], own)).unwrap();
+        assert_eq!(shown(&lead).unwrap(), ["Y2"]);
+        // With nothing left to show he is nobody.
+        exclude(&world, &lead, new(victims[1], own)).unwrap();
+        assert_eq!(word(&shown(&lead)), "not found");
+        assert_eq!(shown(&world.sign_in("deputy")).unwrap(), ["Y1", "Y2"]);
     });
 }

@@ -9,6 +9,8 @@ mod incidents;
 mod same_incident;
 mod store;
 
+pub(crate) use self::same_incident::components;
+
 use self::{
     cases::{CaseFact, Cases},
     incidents::{IncidentFact, Incidents},

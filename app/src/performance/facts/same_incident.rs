@@ -6,7 +6,7 @@ use std::collections::HashMap;
 /// Gives each referral a number, equal for those that are joined: by one naming the other, both
 /// ways and through chains. A reference is its sender's own; one that is not there joins nobody
 /// until it comes. `said` is who names whom, by place in `referrals`.
-pub(super) fn components(
+pub(crate) fn components(
     referrals: &[(AgencyId, &str)],
     said: &[(u32, AgencyId, &str)],
 ) -> Vec<u32> {

@@ -13,7 +13,7 @@ pub use self::{
 
 pub(super) use self::record::is_of;
 
-use super::{find_subject, list_subjects};
+use super::{find_subject, list_shut, list_subjects};
 use crate::{
     ctx::{Ctx, Record},
     error::Error,
@@ -116,7 +116,10 @@ fn list_records(
     subjects: &[Subject],
 ) -> Result<Vec<RecordOfPerson>, Error> {
     let mut records = store::list_records(&mut ctx.tx, id)?;
-    records.retain(|record| subjects.iter().any(|subject| record.is_about(subject)));
+    let shut = list_shut(ctx)?;
+    records.retain(|record| {
+        !shut.contains(&record.source) && subjects.iter().any(|subject| record.is_about(subject))
+    });
     let relationships = store::list_relationships(&mut ctx.tx, id)?;
     for record in &mut records {
         let own = relationships.iter().filter(|(id, _)| *id == record.id);

@@ -8,11 +8,14 @@ use domain::{
     policy::Subject,
 };
 use jiff::civil::Date;
+use uuid::Uuid;
 
 /// What one agency recorded about a person, in its own words.
 #[derive(Debug, Clone)]
 pub struct RecordOfPerson {
     pub id: RecordId,
+    /// Of the incident or referral.
+    pub(super) source: Uuid,
     pub agency: AgencyId,
     pub agency_name: String,
     pub referred_by: Option<AgencyId>,

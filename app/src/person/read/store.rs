@@ -23,7 +23,7 @@ pub(super) fn list_records(
     person: PersonId,
 ) -> Result<Vec<RecordOfPerson>, DbError> {
     tx.list(
-        "select r.record_id, r.agency_id, a.name as agency_name, s.referring_agency_id, r.party,
+        "select r.record_id, r.source_id, r.agency_id, a.name as agency_name, s.referring_agency_id, r.party,
                 r.own_ref, r.given_names, r.family_name, r.other_names, r.date_of_birth, r.age,
                 r.seen_on, r.date_of_death, r.sex, r.nhs_number, r.equality,
                 (r.address is not null or r.postcode is not null or r.phone is not null
@@ -64,6 +64,7 @@ fn record(row: &Row<'_>) -> Result<RecordOfPerson, DbError> {
     let other_names = serde_json::from_value::<Vec<String>>(row.get("other_names")?);
     Ok(RecordOfPerson {
         id: row.get("record_id")?,
+        source: row.get("source_id")?,
         agency: row.get("agency_id")?,
         agency_name: row.get("agency_name")?,
         referred_by: row.get("referring_agency_id")?,

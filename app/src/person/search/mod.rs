@@ -80,7 +80,7 @@ pub fn search_people(
 
 /// The people of the records, each once, as far as the door opens for the asker.
 fn show(ctx: &mut Ctx<'_>, hits: Vec<Hit>) -> Result<Vec<FoundPerson>, Error> {
-    let mut looked_at = BTreeSet::new();
+    let mut shown = BTreeSet::new();
     let mut found = Vec::new();
     for hit in hits {
         if SHOWN_MOST <= found.len() {
@@ -88,8 +88,12 @@ fn show(ctx: &mut Ctx<'_>, hits: Vec<Hit>) -> Result<Vec<FoundPerson>, Error> {
         }
         // Not linked yet: whoever saved it links it in a moment.
         let Some(id) = store::find_person(&mut ctx.tx, hit.record)? else { continue };
-        if looked_at.insert(id) {
-            found.extend(show_one(ctx, id, hit)?);
+        // Of a person of whom one record may not be shown, the next one may.
+        if !shown.contains(&id)
+            && let Some(person) = show_one(ctx, id, hit)?
+        {
+            shown.insert(id);
+            found.push(person);
         }
     }
     Ok(found)

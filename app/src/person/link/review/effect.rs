@@ -4,7 +4,7 @@ mod cases;
 mod incidents;
 mod store;
 
-use crate::{ctx::Ctx, db::DbError};
+use crate::{ctx::Ctx, db::DbError, person::list_shut};
 use domain::{
     ids::{AgencyId, PersonId},
     performance::{Indicator, NOT_KNOWN, financial_year_key},
@@ -59,12 +59,14 @@ struct Found {
 
 type Figures = BTreeMap<(&'static str, String, String), (Indicator, Moved, Moved)>;
 
-/// What would change if the two were one person. With `only`, of that agency's records alone.
+/// What would change if the two were one person. With `only`, of that agency's records alone; and
+/// never of an incident or referral that is shut to the asker.
 pub(super) fn of(
     ctx: &mut Ctx<'_>,
     (one, other): (PersonId, PersonId),
     only: Option<AgencyId>,
 ) -> Result<Effect, DbError> {
+    let shut = list_shut(ctx)?;
     let areas = store::list_area_names(&mut ctx.tx)?;
     let mut figures = Figures::new();
     let mut count = |at: Place<'_>, repeats, all| {
@@ -77,8 +79,8 @@ pub(super) fn of(
         figure.1 += repeats;
         figure.2 += all;
     };
-    let mut found = incidents::changed(&mut ctx.tx, (one, other), &mut count)?;
-    found.extend(cases::changed(&mut ctx.tx, (one, other), &mut count)?);
+    let mut found = incidents::changed(&mut ctx.tx, (one, other), &shut, &mut count)?;
+    found.extend(cases::changed(&mut ctx.tx, (one, other), &shut, &mut count)?);
     let is_told = |found: &Found| only.is_none_or(|only| only == found.agency);
     let mut changed: Vec<Changed> =
         found.into_iter().filter(is_told).map(|found| found.told(only)).collect();

@@ -5,13 +5,12 @@ use crate::{
     ctx::{Ctx, Record},
     db::{Cursor, DbError, Page},
     error::Error,
-    exclusion,
+    person::list_shut,
 };
 use domain::{
-    ids::{AgencyId, LinkId, PersonId},
+    ids::{AgencyId, LinkId},
     policy::{Basis, Permission},
 };
-use std::collections::BTreeSet;
 use uuid::Uuid;
 
 const PAGE: usize = 25;
@@ -56,10 +55,10 @@ pub enum WaitingCount {
     MoreThan(usize),
 }
 
-/// A row of the queue with whose its records are.
+/// A row of the queue with the incidents or referrals of its records.
 pub(super) struct Row {
     pub waiting: Waiting,
-    pub persons: [Option<PersonId>; 2],
+    pub sources: [Uuid; 2],
 }
 
 /// The pairs that the asker may review, nothing decided about them yet: of the own agency, or of
@@ -82,26 +81,16 @@ pub fn list_reviews(
 
 /// Counts as if the pairs that the asker is excluded from were not there.
 fn count(ctx: &mut Ctx<'_>, agency: Option<AgencyId>) -> Result<WaitingCount, DbError> {
+    let shut = list_shut(ctx)?;
     let mut most = COUNTED_MOST + 1;
     loop {
-        let pairs = store::list_waiting_persons(&mut ctx.tx, agency, most)?;
-        let persons = pairs.iter().flatten().flatten().copied().collect();
-        let excluded = excluded(ctx, persons)?;
-        let is_seen = |pair: &&[Option<PersonId>; 2]| {
-            !pair.iter().flatten().any(|person| excluded.contains(person))
-        };
+        let pairs = store::list_waiting_sources(&mut ctx.tx, agency, most)?;
+        let is_seen = |pair: &&[Uuid; 2]| !pair.iter().any(|source| shut.contains(source));
         match pairs.iter().filter(is_seen).count() {
             seen if COUNTED_MOST < seen => return Ok(WaitingCount::MoreThan(COUNTED_MOST)),
             seen if pairs.len() < most => return Ok(WaitingCount::Exactly(seen)),
             _ => most *= 2,
         }
-    }
-}
-
-fn excluded(ctx: &mut Ctx<'_>, persons: Vec<PersonId>) -> Result<BTreeSet<PersonId>, DbError> {
-    match ctx.hand() {
-        Some(user) => exclusion::excluded_of(&mut ctx.tx, user, &persons),
-        None => Ok(BTreeSet::new()),
     }
 }
 
@@ -111,13 +100,13 @@ fn list(
     agency: Option<AgencyId>,
     (mut after, most): (Option<Uuid>, usize),
 ) -> Result<Vec<Waiting>, DbError> {
+    let shut = list_shut(ctx)?;
     let mut found: Vec<Waiting> = Vec::new();
     loop {
         let rows = store::list_waiting(&mut ctx.tx, agency, (after, most))?;
         let is_last = rows.len() < most;
         after = rows.last().map(|row| row.waiting.id.uuid());
-        let excluded = excluded(ctx, rows.iter().flat_map(|row| row.persons).flatten().collect())?;
-        let is_seen = |row: &Row| !row.persons.iter().flatten().any(|id| excluded.contains(id));
+        let is_seen = |row: &Row| !row.sources.iter().any(|source| shut.contains(source));
         found.extend(rows.into_iter().filter(is_seen).map(|row| row.waiting));
         if is_last || most <= found.len() {
             found.truncate(most);

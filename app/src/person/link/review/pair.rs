@@ -5,10 +5,9 @@ use crate::{
     ctx::{About, Ctx},
     db::DbError,
     error::Error,
-    exclusion,
     import::RELINK,
     job::enqueue_job,
-    person::{link::evidence::Band, store::upsert_due},
+    person::{link::evidence::Band, list_shut, store::upsert_due},
 };
 use domain::{
     ids::{AgencyId, LinkId, PersonId, RecordId, UserId},
@@ -79,17 +78,17 @@ impl Pair {
     }
 }
 
-/// Whether the asker is excluded from a person whose record either is. Of a record that another
-/// has taken the place of, it is the persons of the same party of its source.
+/// Whether the incident or referral of either record is shut to the asker: that of everybody whom
+/// the asker is excluded from is, also after the record was amended.
 pub(super) fn is_excluded(ctx: &mut Ctx<'_>, records: [RecordId; 2]) -> Result<bool, DbError> {
-    let mut persons: Vec<PersonId> = Vec::new();
+    let shut = list_shut(ctx)?;
     for record in records {
-        persons.extend(store::list_persons_of(&mut ctx.tx, record)?);
+        let source = store::find_source(&mut ctx.tx, record)?;
+        if source.is_some_and(|(_, source)| shut.contains(&source)) {
+            return Ok(true);
+        }
     }
-    match ctx.hand() {
-        Some(user) => Ok(!exclusion::excluded_of(&mut ctx.tx, user, &persons)?.is_empty()),
-        None => Ok(false),
-    }
+    Ok(false)
 }
 
 /// Whose pairs the asker may review: everybody's, or those of the own agency alone.

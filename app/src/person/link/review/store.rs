@@ -211,12 +211,10 @@ pub(super) fn list_waiting(
 ) -> Result<Vec<WaitingRow>, DbError> {
     tx.list(
         with_sides!(
-            "select p.link_id, p.probability, p.rank, lm.person_id as left_person,
-                    rm.person_id as right_person",
+            "select p.link_id, p.probability, p.rank, lr.source_id as left_source,
+                    rr.source_id as right_source",
             "link p",
-            "left join membership lm on lm.record_id = p.left_id and lm.superseded_at is null
-             left join membership rm on rm.record_id = p.right_id and rm.superseded_at is null
-             where p.superseded_at is null and p.band = 'review'
+            "where p.superseded_at is null and p.band = 'review'
                and lr.superseded_at is null and rr.superseded_at is null
                and ((lr.agency_id = $1 and rr.agency_id = $1) or $1 is null)
                and ((p.rank, p.link_id) <
@@ -234,25 +232,23 @@ pub(super) fn list_waiting(
                 stake: Stake::of_rank(row.get("rank")?),
                 sides: sides(row)?,
             };
-            let persons = [row.get("left_person")?, row.get("right_person")?];
-            Ok(WaitingRow { waiting, persons })
+            let sources = [row.get("left_source")?, row.get("right_source")?];
+            Ok(WaitingRow { waiting, sources })
         },
     )
 }
 
-/// Whose records the first so many waiting pairs are: all that counting them needs.
-pub(super) fn list_waiting_persons(
+/// The incidents or referrals of the first so many waiting pairs: all that counting them needs.
+pub(super) fn list_waiting_sources(
     tx: &mut Tx<'_>,
     agency: Option<AgencyId>,
     most: usize,
-) -> Result<Vec<[Option<PersonId>; 2]>, DbError> {
+) -> Result<Vec<[Uuid; 2]>, DbError> {
     tx.list(
-        "select lm.person_id as left_person, rm.person_id as right_person
+        "select lr.source_id as left_source, rr.source_id as right_source
          from link p
          join person_record lr on lr.record_id = p.left_id and lr.superseded_at is null
          join person_record rr on rr.record_id = p.right_id and rr.superseded_at is null
-         left join membership lm on lm.record_id = p.left_id and lm.superseded_at is null
-         left join membership rm on rm.record_id = p.right_id and rm.superseded_at is null
          where p.superseded_at is null and p.band = 'review'
            and ((lr.agency_id = $1 and rr.agency_id = $1) or $1 is null)
            and not exists (select 1 from link_decision d
@@ -260,7 +256,7 @@ pub(super) fn list_waiting_persons(
                              and d.superseded_at is null)
          order by p.rank desc, p.link_id desc limit $2",
         params![agency, limit(most)],
-        |row| Ok([row.get("left_person")?, row.get("right_person")?]),
+        |row| Ok([row.get("left_source")?, row.get("right_source")?]),
     )
 }
 

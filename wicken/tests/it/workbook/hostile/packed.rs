@@ -199,7 +199,7 @@ fn liars() -> Vec<Case> {
 fn names() -> Vec<Case> {
     let long = "x".repeat(10_000);
     [
-        "../../../../tmp/evil",
+        "../../../../elsewhere/evil",
         "/etc/passwd",
         "C:\\Windows\\evil.dll",
         "..\\..\\evil",

@@ -1,7 +1,14 @@
 //! Cases heard that would become repeats, or one case, if two persons were one.
 
-use super::{Changed, Count, Found, Place, store};
-use crate::db::{DbError, Tx};
+use super::{
+    Changed, Count, Found, Place,
+    store::{self, NamedReferral},
+};
+use crate::{
+    db::{DbError, Tx},
+    performance::components,
+    person::link::gather::number,
+};
 use domain::{
     ids::{AgencyId, MaracId, PersonId, ReferralId},
     marac::{
@@ -11,7 +18,7 @@ use domain::{
     performance::Indicator,
 };
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// A referral of a victim whom joining the two may concern.
@@ -42,9 +49,11 @@ struct Case {
 pub(super) fn changed(
     tx: &mut Tx<'_>,
     (one, other): (PersonId, PersonId),
+    shut: &BTreeSet<Uuid>,
     count: Count<'_>,
 ) -> Result<Vec<Found>, DbError> {
     let mut all = store::list_referrals(tx, (one, other))?;
+    all.retain(|referral| !shut.contains(&referral.id.uuid()));
     // Places stand for ids, as where the facts are made.
     all.sort_by(|one, next| {
         let names =
@@ -52,7 +61,7 @@ pub(super) fn changed(
         one.referred_on.cmp(&next.referred_on).then_with(|| names(one).cmp(&names(next)))
     });
     all.dedup_by_key(|referral| referral.id);
-    let same = same_incidents(&store::list_same_incident(tx)?);
+    let same = same_incidents(&all, &store::list_same_incident(tx)?);
     let before = cases(&all, &same, |person| person);
     let after = cases(&all, &same, |person| if person == other { one } else { person });
     for (side, of) in [(-1, &before), (1, &after)] {
@@ -95,14 +104,9 @@ fn found(all: &[Referral], case: &Case) -> Found {
 }
 
 /// The cases of all of these victims, when each person is who `named` says.
-fn cases(
-    all: &[Referral],
-    same: &HashMap<ReferralId, u64>,
-    named: impl Fn(PersonId) -> PersonId,
-) -> Vec<Case> {
+fn cases(all: &[Referral], same: &[u32], named: impl Fn(PersonId) -> PersonId) -> Vec<Case> {
     let mut of_victim: BTreeMap<PersonId, Vec<SeenReferral>> = BTreeMap::new();
     for (at, referral) in all.iter().enumerate() {
-        let alone = u64::MAX - at as u64;
         of_victim.entry(named(referral.victim)).or_default().push(SeenReferral {
             id: ReferralId::from_uuid(Uuid::from_u128(at as u128)),
             reference: referral.reference.clone(),
@@ -112,7 +116,7 @@ fn cases(
             identified_on: referral.identified_on,
             heard_on: referral.heard_on,
             marac: referral.marac,
-            same_incident: same.get(&referral.id).copied().unwrap_or(alone),
+            same_incident: same[at].into(),
             perpetrators: referral.perpetrators.iter().map(|one| named(*one)).collect(),
         });
     }
@@ -129,23 +133,23 @@ fn cases(
     case.collect()
 }
 
-/// One number for all that are said to be of one incident, by whatever chain.
-fn same_incidents(said: &[(ReferralId, ReferralId)]) -> HashMap<ReferralId, u64> {
-    let mut near: HashMap<ReferralId, Vec<ReferralId>> = HashMap::new();
-    for (one, other) in said {
-        near.entry(*one).or_default().push(*other);
-        near.entry(*other).or_default().push(*one);
+/// A number for each of `all`, equal for those of one incident, by whatever chain of others. `said`
+/// is who names whom, both by sender and reference.
+fn same_incidents(all: &[Referral], said: &[[NamedReferral; 2]]) -> Vec<u32> {
+    let of_all = all.iter().map(|one| (one.agency, one.reference.as_str()));
+    let of_said = said.iter().flatten().map(|(agency, reference)| (*agency, reference.as_str()));
+    let mut named: Vec<(AgencyId, &str)> = of_all.collect();
+    let mut places: HashMap<(AgencyId, &str), u32> = named.iter().copied().zip(0..).collect();
+    for name in of_said {
+        places.entry(name).or_insert_with(|| {
+            named.push(name);
+            number(named.len() - 1)
+        });
     }
-    let mut numbers = HashMap::new();
-    let mut begun = HashSet::new();
-    for (start, number) in near.keys().zip(0..) {
-        let mut waiting = vec![*start];
-        while let Some(referral) = waiting.pop() {
-            if begun.insert(referral) {
-                numbers.insert(referral, number);
-                waiting.extend(near.get(&referral).into_iter().flatten());
-            }
-        }
-    }
-    numbers
+    let said = said.iter().filter_map(|[from, to]| {
+        Some((*places.get(&(from.0, from.1.as_str()))?, to.0, to.1.as_str()))
+    });
+    let mut same = components(&named, &said.collect::<Vec<_>>());
+    same.truncate(all.len());
+    same
 }

@@ -8,6 +8,7 @@ use domain::{
     performance::Indicator,
 };
 use jiff::civil::{Date, DateTime};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// An incident of which one of the two is a named victim.
@@ -28,9 +29,11 @@ pub(super) struct Incident {
 pub(super) fn changed(
     tx: &mut Tx<'_>,
     both: (PersonId, PersonId),
+    shut: &BTreeSet<Uuid>,
     count: Count<'_>,
 ) -> Result<Vec<Found>, DbError> {
     let mut all = store::list_incidents(tx, both)?;
+    all.retain(|incident| !shut.contains(&incident.id.uuid()));
     all.sort_by(|one, other| {
         let key = |incident: &Incident| (incident.reported_on, incident.reported_at);
         let names = (&one.agency_code, &one.reference).cmp(&(&other.agency_code, &other.reference));

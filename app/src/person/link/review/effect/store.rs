@@ -6,7 +6,7 @@ use crate::{
     params,
 };
 use domain::{
-    ids::{PersonId, ReferralId},
+    ids::{AgencyId, PersonId, ReferralId},
     incident::IncidentStatus,
 };
 use std::collections::HashMap;
@@ -137,17 +137,23 @@ fn list_perpetrators(
     )
 }
 
-/// Which referrals are said to be of one incident: few are, so all of them, for the chains.
-pub(super) fn list_same_incident(
-    tx: &mut Tx<'_>,
-) -> Result<Vec<(ReferralId, ReferralId)>, DbError> {
+/// A referral as others name it: by its sender and the sender's reference.
+pub(super) type NamedReferral = (AgencyId, String);
+
+/// Which referrals are said to be of one incident, as far as both are there: few are, so all of
+/// them, for the chains.
+pub(super) fn list_same_incident(tx: &mut Tx<'_>) -> Result<Vec<[NamedReferral; 2]>, DbError> {
     tx.list(
-        "select s.referral_id as one_id, f.referral_id as other_id
+        "select n.agency_id, n.reference, x.agency_id as other_agency, x.reference as other
          from referral_same_incident x
          join referral_state s on s.state_id = x.state_id and s.superseded_at is null
+         join referral n on n.referral_id = s.referral_id
          join referral f on f.agency_id = x.agency_id and f.reference = x.reference
          join referral_state o on o.referral_id = f.referral_id and o.superseded_at is null",
         params![],
-        |row| Ok((row.get("one_id")?, row.get("other_id")?)),
+        |row| {
+            let from = (row.get("agency_id")?, row.get("reference")?);
+            Ok([from, (row.get("other_agency")?, row.get("other")?)])
+        },
     )
 }
