@@ -23,7 +23,8 @@ pub(super) fn list_records(
     person: PersonId,
 ) -> Result<Vec<RecordOfPerson>, DbError> {
     tx.list(
-        "select r.record_id, r.source_id, r.agency_id, a.name as agency_name, s.referring_agency_id, r.party,
+        "select r.record_id, r.source_id, r.agency_id, a.name as agency_name,
+                s.referring_agency_id, r.party,
                 r.own_ref, r.given_names, r.family_name, r.other_names, r.date_of_birth, r.age,
                 r.seen_on, r.date_of_death, r.sex, r.nhs_number, r.equality,
                 (r.address is not null or r.postcode is not null or r.phone is not null
