@@ -7,6 +7,7 @@ use crate::{
     parallel,
     place::is_british,
     records::{Part, Person},
+    sort::by_upper,
 };
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,8 @@ enum Rule {
     PartGiven,
     AreaNames,
     YearNames,
+    /// What came with a record in code.
+    Keyed,
 }
 
 const RULES: [(Rule, &str); 23] = [
@@ -44,7 +47,7 @@ const RULES: [(Rule, &str); 23] = [
     (Rule::Email, "e-mail"),
     (Rule::AgencyRef, "agency's own number"),
     (Rule::GroupRole, "case and role"),
-    (Rule::Born, "date of birth"),
+    (Rule::Born, "date of birth and an initial"),
     (Rule::FamilyBorn, "family name and date of birth"),
     (Rule::GivenBorn, "given name and date of birth"),
     (Rule::NicknameBorn, "short form and date of birth"),
@@ -63,6 +66,9 @@ const RULES: [(Rule, &str); 23] = [
     (Rule::AreaNames, "postcode district, family name and initial"),
     (Rule::YearNames, "year of birth, given name and initial"),
 ];
+
+/// Of records in code.
+const OF_CODES: [(Rule, &str); 1] = [(Rule::Keyed, "keyed hash")];
 
 /// Records that share one key are compared with each other up to this many; beyond, a further
 /// field must agree too.
@@ -98,18 +104,19 @@ const LAST: u32 = 1 << 31;
 
 impl Blocks {
     pub(crate) fn new(table: &Table<'_>, threads: usize) -> Blocks {
-        let found = parallel::map(threads, RULES.len(), |at| one_rule(table, at));
+        let rules = if table.records.is_coded { &OF_CODES[..] } else { &RULES[..] };
+        let found = parallel::map(threads, rules.len(), |at| one_rule(table, rules[at].0));
         let mut members = Vec::with_capacity(found.iter().map(|(found, _)| found.len()).sum());
         let (mut blocked, mut capped) = (Vec::new(), Vec::new());
-        for ((found, left_out), (_, rule)) in found.into_iter().zip(RULES) {
+        for ((found, left_out), (_, rule)) in found.into_iter().zip(rules) {
             let blocks = found.chunk_by(|member, _| member & LAST == 0);
             let pairs = blocks.map(|block| (block.len() * (block.len() - 1) / 2) as u64).sum();
             if 0 < pairs {
-                blocked.push(Blocked { rule: rule.to_owned(), pairs });
+                blocked.push(Blocked { rule: (*rule).to_owned(), pairs });
             }
             members.extend(found);
             if 0 < left_out {
-                capped.push(Capped { rule: rule.to_owned(), records: left_out });
+                capped.push(Capped { rule: (*rule).to_owned(), records: left_out });
             }
         }
         let mut from = vec![0u32; table.len() + 1];
@@ -129,35 +136,48 @@ impl Blocks {
         Blocks { members, positions, from, blocked, capped }
     }
 
-    /// Fills `partners` with the later records that share a key with this one, each once.
-    pub(crate) fn partners(&self, record: u32, partners: &mut Vec<u32>) {
+    /// Keeps what is told of the blocks, and not who is in them.
+    pub(crate) fn forget(&mut self) {
+        (self.members, self.positions, self.from) = (Vec::new(), Vec::new(), Vec::new());
+    }
+
+    /// Fills `partners` with the later records that share a key with this one, each once, by what
+    /// is `seen`.
+    pub(crate) fn partners(&self, record: u32, seen: &mut [u32], partners: &mut Vec<u32>) {
         partners.clear();
         let at = record as usize;
         for position in &self.positions[self.from[at] as usize..self.from[at + 1] as usize] {
             let mut position = *position as usize;
             while self.members[position] & LAST == 0 {
                 position += 1;
-                partners.push(self.members[position] & !LAST);
+                let other = self.members[position] & !LAST;
+                let last_seen = &mut seen[other as usize];
+                if *last_seen != record + 1 {
+                    *last_seen = record + 1;
+                    partners.push(other);
+                }
             }
         }
-        partners.sort_unstable();
-        partners.dedup();
     }
 }
 
 /// Blocks of one rule, and how many records were left out.
-fn one_rule(table: &Table<'_>, at: usize) -> (Vec<u32>, u64) {
-    let mut entries = Vec::new();
+fn one_rule(table: &Table<'_>, rule: Rule) -> (Vec<u32>, u64) {
+    let mut entries = Vec::with_capacity(table.len());
     let mut keys = Vec::new();
     for record in 0..table.len() as u32 {
         keys.clear();
-        push_keys(table, RULES[at].0, &table.people[record as usize], &mut keys);
+        match rule {
+            Rule::Keyed => keys.extend(table.records.keys_of(table.order[record as usize])),
+            rule => push_keys(table, rule, &table.people[record as usize], &mut keys),
+        }
         entries.extend(keys.iter().map(|key| entry(*key, record)));
     }
-    let mut members = Vec::new();
-    let mut left_out = 0;
-    cut(table, &mut entries, 0, &mut members, &mut left_out);
-    (members, left_out)
+    by_upper(&mut entries, &mut Vec::new());
+    let mut cut = Cut { table, members: Vec::new(), left_out: 0 };
+    cut.all(&mut entries, 0);
+    cut.members.shrink_to_fit();
+    (cut.members, cut.left_out)
 }
 
 /// Half a hash and a record, so that sorting brings the records of a key together.
@@ -165,34 +185,39 @@ fn entry(key: u64, record: u32) -> u64 {
     mix(key, 0) & !0xffff_ffff | u64::from(record)
 }
 
-fn cut(
-    table: &Table<'_>,
-    entries: &mut Vec<u64>,
-    depth: usize,
-    members: &mut Vec<u32>,
-    left_out: &mut u64,
-) {
-    entries.sort_unstable();
-    entries.dedup();
-    for block in entries.chunk_by(|one, other| one >> 32 == other >> 32) {
-        match block.len() {
-            0 | 1 => {}
-            2..=MOST_TOGETHER => {
-                members.extend(block.iter().map(|entry| *entry as u32));
-                if let Some(last) = members.last_mut() {
-                    *last |= LAST;
+/// Blocks as they come out, and how many records were left out.
+struct Cut<'a> {
+    table: &'a Table<'a>,
+    members: Vec<u32>,
+    left_out: u64,
+}
+
+impl Cut<'_> {
+    /// From entries sorted by their upper halves.
+    fn all(&mut self, entries: &mut Vec<u64>, depth: usize) {
+        entries.dedup();
+        let mut finer = Vec::new();
+        for block in entries.chunk_by(|one, other| one >> 32 == other >> 32) {
+            match block.len() {
+                0 | 1 => {}
+                2..=MOST_TOGETHER => {
+                    self.members.extend(block.iter().map(|entry| *entry as u32));
+                    if let Some(last) = self.members.last_mut() {
+                        *last |= LAST;
+                    }
                 }
-            }
-            _ if depth == 2 => *left_out += block.len() as u64,
-            _ => {
-                let mut finer = Vec::new();
-                for entry_of_block in block {
-                    let record = *entry_of_block as u32;
-                    let finer_keys = refine(table, &table.people[record as usize]);
-                    let keys = finer_keys.into_iter().flatten();
-                    finer.extend(keys.map(|key| entry(mix(key, entry_of_block >> 32), record)));
+                _ if depth == 2 => self.left_out += block.len() as u64,
+                _ => {
+                    finer.clear();
+                    for entry_of_block in block {
+                        let record = *entry_of_block as u32;
+                        let person = &self.table.people[record as usize];
+                        let keys = refine(self.table, person).into_iter().flatten();
+                        finer.extend(keys.map(|key| entry(mix(key, entry_of_block >> 32), record)));
+                    }
+                    finer.sort_unstable();
+                    self.all(&mut finer, depth + 1);
                 }
-                cut(table, &mut finer, depth + 1, members, left_out);
             }
         }
     }
@@ -201,8 +226,8 @@ fn cut(
 /// The further fields of which one must agree where too many records share a key.
 fn refine(table: &Table<'_>, person: &Person) -> [Option<u64>; 5] {
     let records = table.records;
-    let name = |name: u32| hash(records.names.bytes(name));
-    let text = |text: u32| hash(records.texts.bytes(text));
+    let name = |name: u32| records.names.hash(name);
+    let text = |text: u32| records.texts.hash(text);
     let known = |value: u32, key: u64| (value != 0).then_some(key);
     let (year, ..) = parts(person.born);
     [
@@ -216,22 +241,15 @@ fn refine(table: &Table<'_>, person: &Person) -> [Option<u64>; 5] {
 
 fn push_keys(table: &Table<'_>, rule: Rule, person: &Person, keys: &mut Vec<u64>) {
     let records = table.records;
-    let text = |text: u32| hash(records.texts.bytes(text));
-    let each = |first: u32, part: Part| records.more(person, part).chain([first]);
+    let text = |text: u32| records.texts.hash(text);
+    let texts = |first: u32, part: Part| {
+        records.more(person, part).chain([first]).filter(|one| *one != 0).map(text)
+    };
     match rule {
-        Rule::National => {
-            keys.extend(each(person.national, Part::National).filter(|one| *one != 0).map(text));
-        }
-        Rule::Phone => {
-            keys.extend(each(person.phone, Part::Phone).filter(|one| *one != 0).map(text));
-        }
-        Rule::Email => {
-            keys.extend(each(person.email, Part::Email).filter(|one| *one != 0).map(text));
-        }
-        Rule::AgencyRef => {
-            let refs = each(person.agency_ref, Part::AgencyRef).filter(|one| *one != 0);
-            keys.extend(refs.map(text));
-        }
+        Rule::National => keys.extend(texts(person.national, Part::National)),
+        Rule::Phone => keys.extend(texts(person.phone, Part::Phone)),
+        Rule::Email => keys.extend(texts(person.email, Part::Email)),
+        Rule::AgencyRef => keys.extend(texts(person.agency_ref, Part::AgencyRef)),
         Rule::GroupRole => {
             if person.group != 0 && person.role != 0 {
                 keys.push(mix(text(person.group), text(person.role)));
@@ -254,6 +272,7 @@ fn push_keys(table: &Table<'_>, rule: Rule, person: &Person, keys: &mut Vec<u64>
         | Rule::FamilyBirthday
         | Rule::GivenBirthday
         | Rule::YearNames => push_births(table, rule, person, keys),
+        Rule::Keyed => {}
     }
 }
 
@@ -272,7 +291,11 @@ fn push_births(table: &Table<'_>, rule: Rule, person: &Person, keys: &mut Vec<u6
     let initial = |name: u32| names.bytes(name).first().copied().map_or(0, u64::from);
     let (first, last) = (initial(person.given), initial(person.family));
     match rule {
-        Rule::Born => keys.push(born),
+        Rule::Born => {
+            // Thousands are born on one day: one initial must be the same.
+            let initials = [(7, first), (8, last)].into_iter().filter(|(_, one)| *one != 0);
+            keys.extend(initials.map(|(which, one)| mix(mix(born, which), one)));
+        }
         Rule::FamilyBorn if family != 0 => keys.push(mix(born, family)),
         Rule::GivenBorn if given != 0 => keys.push(mix(born, given)),
         Rule::NicknameBorn => {
@@ -298,7 +321,7 @@ fn push_births(table: &Table<'_>, rule: Rule, person: &Person, keys: &mut Vec<u6
 
 fn push_places(table: &Table<'_>, rule: Rule, person: &Person, keys: &mut Vec<u64>) {
     let (records, names) = (table.records, &table.records.names);
-    let text = |text: u32| hash(records.texts.bytes(text));
+    let text = |text: u32| records.texts.hash(text);
     let given = u64::from(names.sound(person.given));
     let family = u64::from(names.sound(person.family));
     if rule == Rule::HouseStreet {
@@ -357,15 +380,15 @@ fn push_names(table: &Table<'_>, rule: Rule, person: &Person, keys: &mut Vec<u64
         }
         _ => {
             // A whole name takes part too: it may be a part of somebody else's.
-            keys.push(mix(given, hash(names.bytes(person.family))));
+            keys.push(mix(given, names.hash(person.family)));
             let parts = names.parts(person.family).iter();
-            keys.extend(parts.map(|part| mix(given, hash(names.bytes(*part)))));
+            keys.extend(parts.map(|part| mix(given, names.hash(*part))));
             for other in records.more(person, Part::Family) {
-                keys.push(mix(given, hash(names.bytes(other))));
+                keys.push(mix(given, names.hash(other)));
             }
             for other in records.more(person, Part::Given) {
                 let other = u64::from(names.sound(other));
-                keys.push(mix(other, hash(names.bytes(person.family))));
+                keys.push(mix(other, names.hash(person.family)));
             }
         }
     }

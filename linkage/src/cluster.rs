@@ -86,21 +86,16 @@ pub(crate) fn cluster(
     table: &Table<'_>,
     edges: &[Edge],
     rules: &Rules,
-    weigh: &dyn Fn(u32, u32) -> Weighed,
+    weigh: &dyn Fn(u32, u32, Option<&Edge>) -> Weighed,
 ) -> Clusters {
-    let (mut guess, mut certain) = (Forest::new(table.len()), Forest::new(table.len()));
-    for (one, other) in &rules.must {
-        guess.join(*one, *other);
-        certain.join(*one, *other);
-    }
+    let mut found = Found::new(table.len(), &rules.must);
     let members: Vec<u32> = (0..table.len() as u32).collect();
     let strong: Vec<&Edge> = edges.iter().filter(|edge| rules.link_at <= edge.weight).collect();
     let mut waiting = vec![(members, strong, rules.link_at)];
     let mut forest = Forest::new(table.len());
-    let say = |one: u32, other: u32| say(table, one, other, rules, weigh);
     while let Some((members, edges, at)) = waiting.pop() {
         for member in &members {
-            forest.0[*member as usize] = guess.0[*member as usize];
+            forest.0[*member as usize] = found.must.0[*member as usize];
         }
         for edge in &edges {
             forest.join(edge.left, edge.right);
@@ -109,8 +104,11 @@ pub(crate) fn cluster(
             let is_bounded = part.len() <= MOST_TOGETHER;
             if is_bounded || at > 60.0 {
                 for chunk in part.chunks(MOST_TOGETHER) {
-                    let said = Said::new(chunk, &say);
-                    bring_together(chunk, &said, rules, &mut guess, &mut certain);
+                    let known = Known::new(&part_edges);
+                    let said = Said::new(chunk, &|one, other| {
+                        say(table, one, other, rules, &|| weigh(one, other, known.of(one, other)))
+                    });
+                    bring_together(chunk, &said, rules, &mut found);
                 }
             } else {
                 let at = at + STEP;
@@ -120,7 +118,39 @@ pub(crate) fn cluster(
         }
     }
     let roots = |mut forest: Forest| (0..table.len() as u32).map(|at| forest.root(at)).collect();
-    Clusters { guess: roots(guess), certain: roots(certain) }
+    Clusters { guess: roots(found.guess), certain: roots(found.certain) }
+}
+
+/// What is found so far, and what people said.
+struct Found {
+    guess: Forest,
+    certain: Forest,
+    must: Forest,
+}
+
+impl Found {
+    fn new(count: usize, must: &[(u32, u32)]) -> Found {
+        let mut said = Forest::new(count);
+        must.iter().for_each(|(one, other)| said.join(*one, *other));
+        Found { guess: Forest::new(count), certain: Forest::new(count), must: said }
+    }
+}
+
+/// Pairs of a part that were weighed before.
+struct Known<'a>(Vec<&'a Edge>);
+
+impl<'a> Known<'a> {
+    fn new(edges: &[&'a Edge]) -> Known<'a> {
+        let mut edges = edges.to_vec();
+        edges.sort_unstable_by_key(|edge| (edge.left, edge.right));
+        Known(edges)
+    }
+
+    fn of(&self, one: u32, other: u32) -> Option<&'a Edge> {
+        let pair = (one.min(other), one.max(other));
+        let at = self.0.binary_search_by_key(&pair, |edge| (edge.left, edge.right));
+        at.ok().map(|at| self.0[at])
+    }
 }
 
 /// What each pair of a part says, as a guess and for certain.
@@ -147,25 +177,51 @@ impl Said {
 }
 
 /// Makes people of one part, and of each person what is certain.
-fn bring_together(
-    part: &[u32],
-    said: &Said,
-    rules: &Rules,
-    guess: &mut Forest,
-    certain: &mut Forest,
-) {
-    let roots: Vec<u32> = part.iter().map(|record| guess.root(*record)).collect();
-    let mut groups = Groups::new(&roots, &|one, other| said.of(one, other).0);
-    groups.merge_all(rules.link_at, TIE, &mut |one, other| guess.join(one, other));
+fn bring_together(part: &[u32], said: &Said, rules: &Rules, found: &mut Found) {
+    let Found { guess, certain, must } = found;
+    merge(part, guess, must, &|one, other| said.of(one, other).0, (rules.link_at, TIE));
     let mut by_root: Vec<(u32, usize)> =
         part.iter().enumerate().map(|(at, record)| (guess.root(*record), at)).collect();
     by_root.sort_unstable();
     for person in by_root.chunk_by(|one, other| one.0 == other.0).filter(|run| 1 < run.len()) {
-        let roots: Vec<u32> = person.iter().map(|(_, at)| certain.root(part[*at])).collect();
+        let records: Vec<u32> = person.iter().map(|(_, at)| part[*at]).collect();
         let bits = |one: usize, other: usize| said.of(person[one].1, person[other].1).1;
-        let mut groups = Groups::new(&roots, &bits);
-        let join = &mut |one, other| certain.join(one, other);
-        groups.merge_all(rules.certain_at, CLEAR, join);
+        merge(&records, certain, must, &bits, (rules.certain_at, CLEAR));
+    }
+}
+
+/// Merges records by what they say, then the groups that people said are one, and then whatever
+/// agrees with what that made. An answer is one for the whole of both groups: so they are whole
+/// before it is heard.
+fn merge(
+    records: &[u32],
+    forest: &mut Forest,
+    must: &mut Forest,
+    bits: &dyn Fn(usize, usize) -> f32,
+    (at, margin): (f32, f32),
+) {
+    Groups::new(records, bits).merge_all(at, margin, &mut |one, other| forest.join(one, other));
+    let mut is_told = false;
+    for record in records {
+        let first = must.root(*record);
+        is_told |= first != *record;
+        forest.join(first, *record);
+    }
+    if is_told {
+        let mut roots: Vec<u32> = records.iter().map(|record| forest.root(*record)).collect();
+        let told: Vec<u32> = records.iter().map(|record| must.root(*record)).collect();
+        let may_not = |one: usize, other: usize| {
+            roots[one] == roots[other] && told[one] != told[other] && bits(one, other) == NEVER
+        };
+        if (0..records.len()).any(|one| (0..one).any(|other| may_not(one, other))) {
+            // What was said brought two together who may never meet: it alone is where to begin.
+            for (record, root) in records.iter().zip(&told) {
+                forest.0[*record as usize] = *root;
+            }
+            roots = told;
+        }
+        let mut groups = Groups::new(&roots, bits);
+        groups.merge_all(at, margin, &mut |one, other| forest.join(one, other));
     }
 }
 
@@ -206,12 +262,12 @@ fn say(
     one: u32,
     other: u32,
     rules: &Rules,
-    weigh: &dyn Fn(u32, u32) -> Weighed,
+    weigh: &dyn Fn() -> Weighed,
 ) -> (f32, f32) {
     if table.are_apart(one, other) || rules.cannot.binary_search(&(one, other)).is_ok() {
         return (NEVER, NEVER);
     }
-    let Weighed { weight, levels, are_twins, is_common_day } = weigh(one, other);
+    let Weighed { weight, levels, are_twins, is_common_day } = weigh();
     if are_kin(levels, rules.homes) || are_twins {
         return (-MOST_BITS, -MOST_BITS);
     }

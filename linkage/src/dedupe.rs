@@ -9,7 +9,7 @@ use crate::{
     learn::{Evidence, Histogram, learn},
     model::{Model, can_show_households},
     parallel,
-    records::Records,
+    records::{Person, Records},
     review,
 };
 use serde::{Deserialize, Serialize};
@@ -104,7 +104,7 @@ pub struct Summary {
 /// Up to this many records every pair is compared.
 const SMALL: usize = 1500;
 /// Pairs that are learnt from, about.
-const LEARNT_FROM: u64 = 1_500_000;
+const LEARNT_FROM: u64 = 800_000;
 /// Pairs picked blindly.
 const BLIND: u64 = 1_500_000;
 /// Records that one thread takes at a time.
@@ -135,24 +135,38 @@ fn find(
     stage: &mut dyn FnMut(Stage),
 ) -> Outcome {
     stage(Stage::Blocking);
-    let work = Work::new(records, options, u32::MAX);
+    let table = Table::new(records);
+    let mut work = Work::new(&table, options, u32::MAX);
     stage(Stage::Learning);
     let model = kept.cloned().unwrap_or_else(|| work.learn());
     stage(Stage::Comparing);
-    let judge = Judge::new(&work.table, &model);
+    let judge = Judge::new(&table, &model);
     let (edges, pairs_compared) = work.compare(&judge);
+    work.forget_blocks();
     stage(Stage::Clustering);
     let rules = work.rules(&model, options);
-    let clusters = cluster(&work.table, &edges, &rules, &|one, other| judge.weigh_all(one, other));
-    let asked = review::questions(&work.table, &edges, &clusters, &rules.cannot);
+    let clusters =
+        cluster(&table, &edges, &rules, &|one, other, known| judge.weigh_all(one, other, known));
+    let asked = review::questions(&table, &edges, &clusters, &rules.cannot);
     let outcome = work.answer(&judge, (edges, asked), &clusters, pairs_compared);
     stage(Stage::Done);
     outcome
 }
 
+/// What one thread works with.
+#[derive(Default)]
+struct Desk {
+    memo: Memo,
+    /// For each record the last one whose partner it was, and one.
+    seen: Vec<u32>,
+    /// The partners of a record, and what is known of each.
+    partners: Vec<u32>,
+    people: Vec<Person>,
+}
+
 /// The records in their order, and which of them are compared.
 pub(crate) struct Work<'a> {
-    pub table: Table<'a>,
+    pub table: &'a Table<'a>,
     blocks: Option<Blocks>,
     threads: usize,
     /// Records from this number on are the other side; only pairs of two sides are compared.
@@ -160,40 +174,52 @@ pub(crate) struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    pub(crate) fn new(records: &'a Records, options: &Options, left_count: u32) -> Work<'a> {
-        let table = Table::new(records);
-        let blocks = (SMALL < table.len()).then(|| Blocks::new(&table, options.threads));
+    pub(crate) fn new(table: &'a Table<'a>, options: &Options, left_count: u32) -> Work<'a> {
+        let blocks = (SMALL < table.len()).then(|| Blocks::new(table, options.threads));
         Work { table, blocks, threads: options.threads, left_count }
     }
 
+    /// Frees what only comparing needs.
+    pub(crate) fn forget_blocks(&mut self) {
+        if let Some(blocks) = &mut self.blocks {
+            blocks.forget();
+        }
+    }
+
     /// Later records that this one is compared with.
-    fn partners(&self, record: u32, partners: &mut Vec<u32>) {
+    fn partners(&self, record: u32, desk: &mut Desk) {
         match &self.blocks {
-            Some(blocks) => blocks.partners(record, partners),
+            Some(blocks) => blocks.partners(record, &mut desk.seen, &mut desk.partners),
             None => {
-                partners.clear();
-                partners.extend(record + 1..self.table.len() as u32);
+                desk.partners.clear();
+                desk.partners.extend(record + 1..self.table.len() as u32);
             }
         }
         if self.left_count != u32::MAX {
             let is_left = |record: u32| self.table.order[record as usize] < self.left_count;
-            partners.retain(|partner| is_left(*partner) != is_left(record));
+            desk.partners.retain(|partner| is_left(*partner) != is_left(record));
         }
+        // Fetched in one go: a processor waits for many distant ones at once, if it may.
+        desk.people.clear();
+        let people = desk.partners.iter().map(|other| self.table.people[*other as usize]);
+        desk.people.extend(people);
     }
 
-    /// Calls `each` for all pairs, in parallel, and answers by chunks of records.
-    fn for_pairs<T: Send>(
+    /// Calls `each` for records with their partners, in parallel, and answers by chunks of records.
+    fn for_pairs<A: Default + Send>(
         &self,
         step: usize,
-        each: impl Fn(u32, &[u32], &mut Memo, &mut Vec<T>) + Sync,
-    ) -> Vec<Vec<T>> {
+        each: impl Fn(u32, &mut Desk, &mut A) + Sync,
+    ) -> Vec<A> {
         let count = self.table.len();
-        parallel::map(self.threads, count.div_ceil(CHUNK), |chunk| {
-            let (mut answers, mut partners, mut memo) = (Vec::new(), Vec::new(), Memo::new());
+        let seen = if self.blocks.is_some() { count } else { 0 };
+        let desk = || Desk { memo: Memo::new(), seen: vec![0; seen], ..Desk::default() };
+        parallel::map_with(self.threads, count.div_ceil(CHUNK), desk, |desk, chunk| {
+            let mut answers = A::default();
             let records = chunk * CHUNK..count.min((chunk + 1) * CHUNK);
             for record in records.filter(|record| record % step == 0) {
-                self.partners(record as u32, &mut partners);
-                each(record as u32, &partners, &mut memo, &mut answers);
+                self.partners(record as u32, desk);
+                each(record as u32, desk, &mut answers);
             }
             answers
         })
@@ -203,10 +229,11 @@ impl<'a> Work<'a> {
         let count = self.table.len() as u64;
         let pairs = count * count.saturating_sub(1) / 2;
         let sample =
-            self.for_pairs(64, |_, partners, _, counts| counts.push(partners.len() as u64));
-        let about = 64 * sample.iter().flatten().sum::<u64>();
+            self.for_pairs(64, |_, desk, count: &mut u64| *count += desk.partners.len() as u64);
+        let about = 64 * sample.iter().sum::<u64>();
         let step = (about / LEARNT_FROM).max(1) as usize;
-        let patterns = self.for_pairs(step, |record, partners, memo, patterns| {
+        let patterns = self.for_pairs(step, |record, desk, patterns: &mut Vec<_>| {
+            let Desk { memo, partners, .. } = desk;
             patterns.extend(partners.iter().map(|other| {
                 let first = self.table.compare_first(record, *other, memo);
                 self.table.compare_rest(record, *other, first)
@@ -217,7 +244,8 @@ impl<'a> Work<'a> {
             None => Histogram { patterns: blocked.patterns.clone() },
             Some(_) => self.pick_blindly(pairs),
         };
-        let evidence = Evidence { blocked, blind, pairs: pairs as f64 };
+        let is_sample = self.blocks.is_some();
+        let evidence = Evidence { blocked, blind, pairs: pairs as f64, is_sample };
         let records = self.table.records;
         learn(&Model::expected(records), &evidence, can_show_households(records))
     }
@@ -238,20 +266,24 @@ impl<'a> Work<'a> {
 
     /// Weighs every pair and keeps those that anyone may want to see.
     pub(crate) fn compare(&self, judge: &Judge<'_>) -> (Vec<Edge>, u64) {
-        let found = self.for_pairs(1, |record, partners, memo, kept| {
-            kept.push((partners.len() as u64, None));
-            for other in partners {
-                let found = judge.weigh_if_kept(record, *other, memo);
-                if let Some((weight, levels)) =
-                    found.filter(|_| !self.table.are_apart(record, *other))
+        let found = self.for_pairs(1, |record, desk, (kept, compared): &mut (Vec<Edge>, u64)| {
+            *compared += desk.partners.len() as u64;
+            let from = kept.len();
+            for (other, person) in desk.partners.iter().zip(&desk.people) {
+                let pair = (record, *other);
+                if let Some((weight, levels)) = judge.weigh_if_kept(pair, person, &mut desk.memo)
+                    && !self.table.are_apart(record, *other)
                 {
                     let weight = weight as f32;
-                    kept.push((0, Some(Edge { left: record, right: *other, weight, levels })));
+                    kept.push(Edge { left: record, right: *other, weight, levels });
                 }
             }
+            kept[from..].sort_unstable_by_key(|edge| edge.right);
         });
-        let compared = found.iter().flatten().map(|(count, _)| count).sum();
-        (found.into_iter().flatten().filter_map(|(_, edge)| edge).collect(), compared)
+        let compared = found.iter().map(|(_, compared)| compared).sum();
+        let mut edges = Vec::with_capacity(found.iter().map(|(kept, _)| kept.len()).sum());
+        found.into_iter().for_each(|(kept, _)| edges.extend(kept));
+        (edges, compared)
     }
 
     fn rules(&self, model: &Model, options: &Options) -> Rules {
@@ -299,11 +331,10 @@ impl<'a> Work<'a> {
         for at in asked {
             bands[at] = Some(Band::Review);
         }
-        let mut pairs: Vec<Pair> = edges
-            .into_iter()
-            .zip(bands)
-            .filter_map(|(edge, band)| band.map(|band| self.pair(&edge, band)))
-            .collect();
+        let count = bands.iter().flatten().count();
+        let mut pairs = Vec::with_capacity(count);
+        let shown = edges.iter().zip(bands);
+        pairs.extend(shown.filter_map(|(edge, band)| band.map(|band| self.pair(edge, band))));
         pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
         let count = clusters.iter().enumerate().filter(|(at, root)| *at as u32 == **root).count();
         let summary = self.summary(&model, pairs_compared, &pairs, count);

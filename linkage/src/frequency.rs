@@ -1,17 +1,16 @@
 //! How common each value is: to share a rare one says more than to share a common one.
 
-use crate::{
-    compare::Table,
-    intern::{hash, mix},
-};
+use crate::{compare::Table, intern::mix, records::Person, sort::by_upper};
 
 /// Records that a value is taken to have been met in, before any is counted.
 const PSEUDO: f64 = 200.0;
 
 /// How many different people have each value, as far as records tell people apart.
 pub(crate) struct Frequencies {
+    /// By the numbers of names.
     pub given: Shares,
     pub family: Shares,
+    /// By records.
     pub born: Shares,
     pub dwelling: Shares,
     pub postcode: Shares,
@@ -21,51 +20,61 @@ pub(crate) struct Frequencies {
     pub categories: Vec<Shares>,
 }
 
-/// For each record how many bits the rarity of its value adds to its weight.
+/// How many bits the rarity of a value adds to a weight.
 pub(crate) struct Shares(Vec<f32>);
 
 impl Shares {
-    pub(crate) fn bits(&self, record: u32) -> f64 {
-        f64::from(self.0[record as usize])
+    pub(crate) fn bits(&self, at: u32) -> f32 {
+        self.0[at as usize]
     }
 
     /// No less than the bits of a record, and no less than none.
-    pub(crate) fn most(&self, record: u32) -> f64 {
-        self.bits(record).max(0.0)
+    pub(crate) fn most(&self, at: u32) -> f32 {
+        self.bits(at).max(0.0)
     }
 
-    /// From the value of each record and what tells people with that value apart.
-    fn count(keys: impl Iterator<Item = Option<(u64, u64)>>, usual: f64) -> Shares {
-        let mut values = Vec::new();
-        let mut people = Vec::new();
-        for key in keys {
-            values.push(key.map_or(0, |(value, _)| value));
+    /// For each record, from its value and what tells people with that value apart.
+    fn count(keys: impl ExactSizeIterator<Item = Option<(u64, u64)>>, usual: f64) -> Shares {
+        let mut bits = vec![0.0; keys.len()];
+        // The upper half tells values apart, the lower one is the record.
+        let (mut records, mut people) = (Vec::new(), vec![0; keys.len()]);
+        for (at, key) in keys.enumerate() {
             if let Some((value, person)) = key {
-                // The upper halves tell values apart, the lower ones people.
-                people.push(value & !0xffff_ffff | mix(value, person) >> 32);
+                records.push(value & !0xffff_ffff | at as u64);
+                people[at] = (mix(value, person) >> 32) as u32;
             }
         }
-        people.sort_unstable();
-        people.dedup();
-        let total = people.len() as f64;
-        let runs: Vec<(u32, f64)> = people
-            .chunk_by(|one, other| one >> 32 == other >> 32)
-            .map(|run| ((run[0] >> 32) as u32, run.len() as f64))
-            .collect();
+        by_upper(&mut records, &mut Vec::new());
+        let values = || records.chunk_by(|one, other| one >> 32 == other >> 32);
+        let mut of_value = Vec::new();
+        let mut counts = Vec::new();
+        for value in values() {
+            of_value.clear();
+            of_value.extend(value.iter().map(|record| people[*record as u32 as usize]));
+            of_value.sort_unstable();
+            of_value.dedup();
+            counts.push(of_value.len() as f64);
+        }
+        let total: f64 = counts.iter().sum();
         // Others with the value: to have it oneself does not make it common.
         let share = |count: f64| (count - 1.0 + PSEUDO * usual) / (total + PSEUDO);
         // The chance that two people picked blindly agree, which the model's share stands for.
-        let agree: f64 = runs.iter().map(|(_, count)| share(*count) * count).sum();
+        let agree: f64 = counts.iter().map(|count| share(*count) * count).sum();
         let agree = (agree + PSEUDO * usual) / (total + PSEUDO);
-        let bits = |value: u64| {
-            if value == 0 {
-                return 0.0;
-            }
-            let at = runs.binary_search_by_key(&((value >> 32) as u32), |run| run.0);
-            let count = at.map_or(1.0, |at| runs[at].1);
-            (agree / share(count)).log2() as f32
-        };
-        Shares(values.into_iter().map(bits).collect())
+        for (value, count) in values().zip(&counts) {
+            let of_value = (agree / share(*count)).log2() as f32;
+            value.iter().for_each(|record| bits[*record as u32 as usize] = of_value);
+        }
+        Shares(bits)
+    }
+
+    /// For each name, from what was counted for each record that has one.
+    fn by_name(&self, table: &Table<'_>, name: impl Fn(&Person) -> u32) -> Shares {
+        let mut bits = vec![0.0; table.records.names.len()];
+        for (person, of_record) in table.people.iter().zip(&self.0) {
+            bits[name(person) as usize] = *of_record;
+        }
+        Shares(bits)
     }
 }
 
@@ -73,9 +82,12 @@ impl Frequencies {
     pub(crate) fn count(table: &Table<'_>) -> Frequencies {
         let records = table.records;
         let people = || table.people.iter().enumerate();
-        let name = |name: u32| hash(records.names.bytes(name));
-        let text = |text: u32| hash(records.texts.bytes(text));
-        let sound = |name: u32| u64::from(records.names.sound(name));
+        let name = |name: u32| records.names.hash(name);
+        let text = |text: u32| records.texts.hash(text);
+        let sound = |name: u32| match records.is_coded {
+            true => records.names.hash(name),
+            false => u64::from(records.names.sound(name)),
+        };
         let key = |value: u32, key: u64, person: u64| (value != 0).then_some((key, person));
         let of_text = |value: u32, person: u64| key(value, text(value), person);
         let categories = (0..records.category_names.len()).map(|column| {
@@ -92,14 +104,16 @@ impl Frequencies {
                     key(one.given, name(one.given), other)
                 }),
                 0.008,
-            ),
+            )
+            .by_name(table, |one| one.given),
             family: Shares::count(
                 people().map(|(_, one)| {
                     let other = mix(name(one.given), u64::from(one.born));
                     key(one.family, name(one.family), other)
                 }),
                 0.0012,
-            ),
+            )
+            .by_name(table, |one| one.family),
             born: Shares::count(
                 people()
                     .map(|(_, one)| key(one.born, mix(1, u64::from(one.born)), sound(one.given))),
@@ -144,7 +158,7 @@ impl Names {
         let names = &table.records.names;
         let mut people: Vec<u64> = Vec::with_capacity(table.len());
         for one in table.people.iter().filter(|one| one.given != 0) {
-            let person = mix(hash(names.bytes(one.family)), u64::from(one.born));
+            let person = mix(names.hash(one.family), u64::from(one.born));
             people.push(u64::from(one.given) << 32 | person >> 32);
         }
         people.sort_unstable();

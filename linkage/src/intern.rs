@@ -6,44 +6,59 @@ use crate::distance::{Word, letters};
 #[derive(Clone, Debug)]
 pub(crate) struct Interner {
     bytes: Vec<u8>,
-    ends: Vec<u32>,
+    texts: Vec<Text>,
     slots: Vec<u32>,
-    letters: Vec<u32>,
+}
+
+/// What is kept of a text, close together in memory.
+#[derive(Clone, Copy, Debug)]
+struct Text {
+    end: u32,
+    letters: u32,
+    hash: u64,
 }
 
 impl Default for Interner {
     fn default() -> Interner {
-        Interner { bytes: Vec::new(), ends: vec![0], slots: vec![0; 64], letters: vec![0] }
+        let nothing = Text { end: 0, letters: 0, hash: hash(&[]) };
+        Interner { bytes: Vec::new(), texts: vec![nothing], slots: vec![0; 64] }
     }
 }
 
 impl Interner {
     pub(crate) fn intern(&mut self, text: &str) -> u32 {
+        self.intern_bytes(text.as_bytes())
+    }
+
+    pub(crate) fn intern_bytes(&mut self, text: &[u8]) -> u32 {
         if text.is_empty() {
             return 0;
         }
-        if self.slots.len() < self.ends.len() * 2 {
+        if self.slots.len() < self.texts.len() + self.texts.len() / 2 {
             self.grow();
         }
-        let mut slot = hash(text.as_bytes()) as usize & (self.slots.len() - 1);
+        let hash = hash(text);
+        let mut slot = hash as usize & (self.slots.len() - 1);
         while self.slots[slot] != 0 {
-            if self.bytes(self.slots[slot]) == text.as_bytes() {
-                return self.slots[slot];
+            let number = self.slots[slot];
+            let is_like = self.texts[number as usize].hash == hash;
+            if is_like && self.bytes(number) == text {
+                return number;
             }
             slot = (slot + 1) & (self.slots.len() - 1);
         }
-        let number = self.ends.len() as u32;
-        self.bytes.extend_from_slice(text.as_bytes());
-        self.ends.push(self.bytes.len() as u32);
+        let number = self.texts.len() as u32;
+        self.bytes.extend_from_slice(text);
+        let end = self.bytes.len() as u32;
         self.slots[slot] = number;
-        self.letters.push(letters(text.as_bytes()));
+        self.texts.push(Text { end, letters: letters(text), hash });
         number
     }
 
     fn grow(&mut self) {
         let mut slots = vec![0; self.slots.len() * 2];
-        for number in 1..self.ends.len() as u32 {
-            let mut slot = hash(self.bytes(number)) as usize & (slots.len() - 1);
+        for (number, text) in (0u32..).zip(&self.texts).skip(1) {
+            let mut slot = text.hash as usize & (slots.len() - 1);
             while slots[slot] != 0 {
                 slot = (slot + 1) & (slots.len() - 1);
             }
@@ -55,13 +70,28 @@ impl Interner {
     pub(crate) fn bytes(&self, number: u32) -> &[u8] {
         match number as usize {
             0 => &[],
-            at => &self.bytes[self.ends[at - 1] as usize..self.ends[at] as usize],
+            at => &self.bytes[self.texts[at - 1].end as usize..self.texts[at].end as usize],
         }
     }
 
     /// A text with the set of its letters.
     pub(crate) fn word(&self, number: u32) -> Word<'_> {
-        Word { bytes: self.bytes(number), letters: self.letters[number as usize] }
+        Word { bytes: self.bytes(number), letters: self.letters(number) }
+    }
+
+    /// The set of a text's letters.
+    pub(crate) fn letters(&self, number: u32) -> u32 {
+        self.texts[number as usize].letters
+    }
+
+    /// Whether two texts are within so many edits, as far as their letters tell.
+    pub(crate) fn may_be_within(&self, one: u32, other: u32, most: u32) -> bool {
+        (self.letters(one) ^ self.letters(other)).count_ones() <= 2 * most
+    }
+
+    /// The hash of a text.
+    pub(crate) fn hash(&self, number: u32) -> u64 {
+        self.texts[number as usize].hash
     }
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct Evidence {
     pub blind: Histogram,
     /// All pairs that there are.
     pub pairs: f64,
+    /// Whether the blind pairs are some of them only.
+    pub is_sample: bool,
 }
 
 const ROUNDS: usize = 30;
@@ -41,6 +43,8 @@ const STRANGERS: f64 = 1000.0;
 const ONE: f64 = 30.0;
 const HOUSEHOLD: f64 = 60.0;
 const PAIRS: f64 = 100_000.0;
+/// Pairs that an expected share is worth at least where strangers are a sample.
+const SEEN: f64 = 3.0;
 /// How many times more often than expected strangers may at most share a number of their own.
 const NUMBER_SHARED: f64 = 2.0;
 
@@ -107,7 +111,8 @@ fn one_round(model: &mut Model, evidence: &Evidence, has_households: bool) -> f6
     if has_households {
         model.households = ((households + 1.0) / all).max(1e-12);
     }
-    update(model, &ones, &others);
+    let least = if evidence.is_sample { SEEN } else { 0.0 };
+    update(model, &ones, &others, least);
     share_households(model, has_households.then_some(&homes));
     likelihood
 }
@@ -117,7 +122,7 @@ fn chance(weight: f64) -> f64 {
 }
 
 /// New shares from posterior counts and pseudo-counts.
-fn update(model: &mut Model, ones: &Sums, others: &Sums) {
+fn update(model: &mut Model, ones: &Sums, others: &Sums, least: f64) {
     for (at, field) in model.fields.iter_mut().enumerate() {
         let kind = Model::field(at);
         let expected = prior::expected(kind);
@@ -125,10 +130,10 @@ fn update(model: &mut Model, ones: &Sums, others: &Sums) {
         let strangers = match kind {
             Some(Field::Name) => {
                 let alone = names_alone(&others.0[at], &expected);
-                shares(&others.0[at], &alone, |level| level.strangers, 100.0 * STRANGERS)
+                shares_of_strangers(&others.0[at], &alone, 100.0 * STRANGERS, least)
             }
             Some(Field::AgencyRef | Field::National) => {
-                let found = shares(&others.0[at], &expected, |level| level.strangers, STRANGERS);
+                let found = shares_of_strangers(&others.0[at], &expected, STRANGERS, least);
                 // Whoever gives out numbers gives each to one person. A few doubtful pairs in a
                 // small file would say otherwise, and then doubt themselves further.
                 let rare = |(found, level): (f64, &Expected)| match level.strangers < 1e-5 {
@@ -137,7 +142,7 @@ fn update(model: &mut Model, ones: &Sums, others: &Sums) {
                 };
                 found.into_iter().zip(&expected).map(rare).collect()
             }
-            _ => shares(&others.0[at], &expected, |level| level.strangers, STRANGERS),
+            _ => shares_of_strangers(&others.0[at], &expected, STRANGERS, least),
         };
         let one = match kind {
             // To stand in one case speaks for and against nothing until the data say so.
@@ -162,13 +167,33 @@ fn shares(
     share: impl Fn(&Expected) -> f64,
     pseudo: f64,
 ) -> Vec<f64> {
+    shares_of(counts, expected, share, |share| pseudo * share)
+}
+
+/// Of strangers. What is expected of a level is worth `least` pairs seen: whoever has met none in
+/// a million knows that it is rare, not that it is a thousand times rarer than expected.
+fn shares_of_strangers(counts: &[f64], expected: &[Expected], pseudo: f64, least: f64) -> Vec<f64> {
+    shares_of(counts, expected, |level| level.strangers, |share| (pseudo * share).max(least))
+}
+
+/// From counts, expected shares and the count that each expected share is worth.
+fn shares_of(
+    counts: &[f64],
+    expected: &[Expected],
+    share: impl Fn(&Expected) -> f64,
+    worth: impl Fn(f64) -> f64,
+) -> Vec<f64> {
     let mut totals = [0.0; 4];
     for (count, level) in counts.iter().zip(expected) {
-        totals[level.whole] += count + pseudo * share(level);
+        totals[level.whole] += count;
     }
     let of_level = |(count, level): (&f64, &Expected)| match level.whole {
         0 => 1.0,
-        whole => ((count + pseudo * share(level)) / totals[whole]).max(1e-9),
+        whole => {
+            let share = share(level).max(1e-12);
+            let worth = worth(share);
+            ((count + worth) / (totals[whole] + worth / share)).max(1e-9)
+        }
     };
     counts.iter().zip(expected).map(of_level).collect()
 }

@@ -47,6 +47,7 @@
 //! ```
 
 mod blocking;
+pub mod clk;
 mod cluster;
 mod compare;
 mod contact;
@@ -70,6 +71,7 @@ mod prior;
 mod records;
 mod review;
 mod schema;
+mod sort;
 mod text;
 
 pub use blocking::{Blocked, Capped};

@@ -2,7 +2,7 @@
 
 use crate::{
     cluster::{Edge, NAME_ALONE},
-    compare::Levels,
+    compare::{Levels, Table},
     dedupe::{Band, Options, Pair, Stage, Summary, Work},
     judge::Judge,
     kin::{are_kin, is_name_alone},
@@ -30,11 +30,12 @@ pub fn match_sides(
     stage: &mut dyn FnMut(Stage),
 ) -> Links {
     stage(Stage::Blocking);
-    let work = Work::new(records, options, left_count);
+    let table = Table::new(records);
+    let work = Work::new(&table, options, left_count);
     stage(Stage::Learning);
     let model = work.learn();
     stage(Stage::Comparing);
-    let judge = Judge::new(&work.table, &model);
+    let judge = Judge::new(&table, &model);
     let (edges, pairs_compared) = work.compare(&judge);
     stage(Stage::Clustering);
     let mut decided: Vec<Pair> = edges.iter().map(|edge| work.pair(edge, Band::Link)).collect();

@@ -155,9 +155,8 @@ pub(crate) fn can_show_households(records: &Records) -> bool {
 
 /// A model as tables of logarithms, for many pairs.
 pub(crate) struct Scorer {
-    one: Vec<[f32; 64]>,
-    strangers: Vec<[f32; 64]>,
-    household: Vec<[f32; 64]>,
+    /// By field and level: one person, strangers, household.
+    cells: Vec<[[f32; 3]; 64]>,
     matches: f64,
     rest: f64,
     households: f64,
@@ -172,21 +171,16 @@ pub(crate) fn weigh(one: f64, strangers: f64, household: f64) -> f64 {
 
 impl Scorer {
     pub(crate) fn new(model: &Model) -> Scorer {
-        let table = |share: fn(&LevelModel) -> f64| {
-            let fields = model.fields.iter().take(MOST_FIELDS);
-            let rows = fields.map(|field| {
-                let mut row = [0.0; 64];
-                for (cell, level) in row.iter_mut().zip(&field.levels).skip(1) {
-                    *cell = share(level).max(1e-12).log2() as f32;
-                }
-                row
-            });
-            rows.collect()
+        let bits = |share: f64| share.max(1e-12).log2() as f32;
+        let row = |field: &FieldModel| {
+            let mut row = [[0.0; 3]; 64];
+            for (cell, level) in row.iter_mut().zip(&field.levels).skip(1) {
+                *cell = [level.one, level.strangers, level.household].map(bits);
+            }
+            row
         };
         Scorer {
-            one: table(|level| level.one),
-            strangers: table(|level| level.strangers),
-            household: table(|level| level.household),
+            cells: model.fields.iter().take(MOST_FIELDS).map(row).collect(),
             matches: model.matches.log2(),
             rest: (1.0 - model.matches - model.households).log2(),
             households: model.households.max(1e-30).log2(),
@@ -195,18 +189,15 @@ impl Scorer {
 
     /// Log2 of the chance of the levels in each class: one person, strangers, household.
     pub(crate) fn classes(&self, levels: Levels) -> (f64, f64, f64) {
-        let (mut one, mut strangers, mut household) = (0.0f32, 0.0f32, 0.0f32);
-        for field in 0..self.one.len() {
-            let level = levels.get(field);
-            one += self.one[field][level];
-            strangers += self.strangers[field][level];
-            household += self.household[field][level];
+        let mut sums = [0.0f32; 3];
+        for (field, cells) in self.cells.iter().enumerate() {
+            let cell = &cells[levels.get(field) & 63];
+            for (sum, bits) in sums.iter_mut().zip(cell) {
+                *sum += bits;
+            }
         }
-        (
-            self.matches + f64::from(one),
-            self.rest + f64::from(strangers),
-            self.households + f64::from(household),
-        )
+        let [one, strangers, household] = sums.map(f64::from);
+        (self.matches + one, self.rest + strangers, self.households + household)
     }
 }
 

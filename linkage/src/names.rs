@@ -4,7 +4,7 @@ use crate::{
     distance::{Word, letters},
     intern::{Interner, hash},
     phonetic::sound,
-    text::{fold, is_nothing},
+    text::{fold, is_nothing, is_one_of},
 };
 
 /// A name taken apart. The parts are folded; an empty part is missing.
@@ -80,12 +80,12 @@ pub(crate) fn read_full(text: &str, folded: &mut String) -> Name {
     }
     let words = without_titles(folded.split(' ').collect());
     let words = match words.last() {
-        Some(last) if 1 < words.len() && SUFFIXES.contains(last) => &words[..words.len() - 1],
+        Some(last) if 1 < words.len() && is_one_of(&SUFFIXES, last) => &words[..words.len() - 1],
         _ => &words[..],
     };
     let Some((given, rest)) = words.split_first() else { return Name::default() };
     let mut from = rest.len().saturating_sub(1);
-    while 0 < from && PREFIXES.contains(&rest[from - 1]) {
+    while 0 < from && is_one_of(&PREFIXES, rest[from - 1]) {
         from -= 1;
     }
     Name {
@@ -110,7 +110,7 @@ pub(crate) fn read_other(text: &str, folded: &mut String) -> Name {
 }
 
 fn without_titles(words: Vec<&str>) -> Vec<&str> {
-    let titles = words.iter().take_while(|word| TITLES.contains(word)).count();
+    let titles = words.iter().take_while(|word| is_one_of(&TITLES, word)).count();
     if titles < words.len() { words[titles..].to_vec() } else { words }
 }
 
@@ -118,14 +118,14 @@ fn join_family(words: &[&str]) -> String {
     let mut family = String::new();
     let mut is_joined = true;
     for (at, word) in words.iter().enumerate() {
-        if 0 < at && SUFFIXES.contains(word) {
+        if 0 < at && is_one_of(&SUFFIXES, word) {
             continue;
         }
         if !is_joined {
             family.push(' ');
         }
         family.push_str(word);
-        is_joined = PREFIXES.contains(word) && at + 1 < words.len();
+        is_joined = is_one_of(&PREFIXES, word) && at + 1 < words.len();
     }
     family
 }
@@ -239,6 +239,16 @@ impl NameTable {
         number
     }
 
+    /// A name in code: nothing is known of it but the code.
+    pub(crate) fn intern_code(&mut self, code: &[u8]) -> u32 {
+        let number = self.texts.intern_bytes(code);
+        if self.facts.len() <= number as usize {
+            self.facts.push(Facts::default());
+            self.briefs.push(Brief::default());
+        }
+        number
+    }
+
     /// How many numbers there are, that of the missing name too.
     pub(crate) fn len(&self) -> usize {
         self.facts.len()
@@ -246,6 +256,10 @@ impl NameTable {
 
     pub(crate) fn bytes(&self, name: u32) -> &[u8] {
         self.texts.bytes(name)
+    }
+
+    pub(crate) fn hash(&self, name: u32) -> u64 {
+        self.texts.hash(name)
     }
 
     /// Whether a glance at two names shows that neither is like the other in any way.

@@ -2,7 +2,7 @@
 
 use crate::{
     contact, date,
-    intern::{Interner, hash, mix},
+    intern::{Interner, mix},
     names::{self, Name, NameTable},
     place,
     schema::{Kind, Schema},
@@ -21,9 +21,17 @@ pub struct Records {
     pub(crate) categories: Vec<u32>,
     /// The category columns that are compared, by name.
     pub(crate) category_names: Vec<String>,
+    /// Whether the values are codes.
+    pub(crate) is_coded: bool,
+    /// Keyed hashes of records in code, and where those of each end.
+    pub(crate) keys: Vec<u64>,
+    pub(crate) key_ends: Vec<u32>,
     ids: Vec<u8>,
     id_ends: Vec<u32>,
     folded: String,
+    /// Cells that were taken apart before: given, middle and family name.
+    read: Interner,
+    read_names: Vec<[u32; 3]>,
 }
 
 /// One record. Numbers are of the interners, 0 is missing.
@@ -45,6 +53,8 @@ pub(crate) struct Person {
     pub group: u32,
     pub role: u32,
     pub day: u32,
+    /// The code of a date of birth, of which `born` is a hash.
+    pub born_code: u32,
     pub extra_from: u32,
     pub extra_count: u16,
     /// The earlier of the two years of birth that an age allows.
@@ -107,6 +117,9 @@ impl Records {
 
     /// What a record says, as it is compared: the kind of each value and the value.
     pub fn values(&self, record: u32) -> Vec<(&'static str, String)> {
+        if self.is_coded {
+            return Vec::new();
+        }
         let person = &self.people[record as usize];
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let (year, month, day) = date::parts(person.born);
@@ -141,8 +154,6 @@ impl Records {
     /// Takes in a record. `values` stand in the order of the schema's columns; an empty or absent
     /// one is missing. No value is refused: what cannot be read is missing.
     pub fn push(&mut self, id: &str, values: &[&str]) {
-        self.ids.extend_from_slice(id.as_bytes());
-        self.id_ends.push(self.ids.len() as u32);
         let mut person = Person { extra_from: self.extras.len() as u32, ..Person::default() };
         let mut category = 0;
         for at in 0..self.schema.columns.len() {
@@ -160,26 +171,19 @@ impl Records {
         }
         let count = self.extras.len() - person.extra_from as usize;
         person.extra_count = count.min(usize::from(u16::MAX)) as u16;
+        self.push_person(id, person);
+    }
+
+    pub(crate) fn push_person(&mut self, id: &str, person: Person) {
+        self.ids.extend_from_slice(id.as_bytes());
+        self.id_ends.push(self.ids.len() as u32);
         self.people.push(person);
     }
 
     fn take(&mut self, person: &mut Person, kind: Kind, value: &str) {
         match kind {
-            Kind::GivenName => {
-                let name = names::read_given(value, &mut self.folded);
-                self.take_name(person, &name);
-            }
-            Kind::FamilyName => {
-                let family = names::read_family(value, &mut self.folded);
-                self.take_name(person, &Name { family, ..Name::default() });
-            }
-            Kind::MiddleNames => {
-                let middle = names::read_middle(value, &mut self.folded);
-                self.take_name(person, &Name { middle, ..Name::default() });
-            }
-            Kind::FullName => {
-                let name = names::read_full(value, &mut self.folded);
-                self.take_name(person, &name);
+            Kind::GivenName | Kind::FamilyName | Kind::MiddleNames | Kind::FullName => {
+                self.take_name(person, kind, value);
             }
             Kind::FormerName => self.take_other_names(value),
             Kind::Address | Kind::HouseNumber | Kind::Locality | Kind::Postcode => {
@@ -206,14 +210,39 @@ impl Records {
         if text::is_nothing(&self.folded) { 0 } else { self.texts.intern(&self.folded) }
     }
 
-    fn take_name(&mut self, person: &mut Person, name: &Name) {
-        let given = self.names.intern(&name.given);
-        let family = self.names.intern(&name.family);
+    fn take_name(&mut self, person: &mut Person, kind: Kind, value: &str) {
+        let [given, middle, family] = self.read_name(kind, value);
         put(&mut person.given, given, Part::Given, &mut self.extras);
         put(&mut person.family, family, Part::Family, &mut self.extras);
         if person.middle == 0 {
-            person.middle = self.names.intern(&name.middle);
+            person.middle = middle;
         }
+    }
+
+    /// The numbers of the given, middle and family name in a cell: the same ones come often.
+    fn read_name(&mut self, kind: Kind, value: &str) -> [u32; 3] {
+        // One list for all kinds: the first byte tells them apart.
+        self.folded.clear();
+        self.folded.push(char::from(kind as u8 + b'A'));
+        self.folded.push_str(value);
+        let at = self.read.intern(&self.folded) as usize;
+        if let Some(found) = self.read_names.get(at - 1) {
+            return *found;
+        }
+        let folded = &mut self.folded;
+        let name = match kind {
+            Kind::GivenName => names::read_given(value, folded),
+            Kind::FamilyName => {
+                Name { family: names::read_family(value, folded), ..Name::default() }
+            }
+            Kind::MiddleNames => {
+                Name { middle: names::read_middle(value, folded), ..Name::default() }
+            }
+            _ => names::read_full(value, folded),
+        };
+        let found = [&name.given, &name.middle, &name.family].map(|part| self.names.intern(part));
+        self.read_names.push(found);
+        found
     }
 
     fn take_other_names(&mut self, value: &str) {
@@ -304,12 +333,14 @@ impl Records {
         self.categories[record as usize * self.category_names.len() + column]
     }
 
-    /// A number by which records stand in an order that does not depend on how they came.
+    /// A number by which records stand in an order that does not depend on how they came, those
+    /// next to each other that are likely to be compared.
     pub(crate) fn place(&self, record: u32) -> u64 {
         let person = &self.people[record as usize];
-        let family = hash(self.names.bytes(person.family));
-        let given = hash(self.names.bytes(person.given));
-        mix(mix(family >> 8, given), u64::from(person.born))
+        let family = mix(u64::from(self.names.sound(person.family)), 0);
+        let given = self.names.hash(person.given);
+        let rest = mix(mix(self.names.hash(person.family), given), u64::from(person.born));
+        family & !0xffff_ffff | rest >> 32
     }
 }
 

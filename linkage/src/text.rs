@@ -5,6 +5,9 @@
 /// Apostrophes vanish, so that O'Brien and OBrien are one.
 pub(crate) fn fold(text: &str, folded: &mut String) {
     folded.clear();
+    if text.is_ascii() {
+        return fold_ascii(text, folded);
+    }
     let mut is_parted = false;
     for letter in text.chars() {
         if matches!(letter, '\'' | '\u{2019}' | '\u{2018}' | '`' | '\u{00b4}' | '.') {
@@ -24,6 +27,24 @@ pub(crate) fn fold(text: &str, folded: &mut String) {
         }
         is_parted = false;
         push_plain(letter, folded);
+    }
+}
+
+/// The same for what most cells hold.
+fn fold_ascii(text: &str, folded: &mut String) {
+    let mut is_parted = false;
+    for letter in text.bytes() {
+        match letter {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
+                if is_parted && !folded.is_empty() {
+                    folded.push(' ');
+                }
+                is_parted = false;
+                folded.push(char::from(letter.to_ascii_lowercase()));
+            }
+            b'\'' | b'`' => {}
+            _ => is_parted = true,
+        }
     }
 }
 
@@ -114,9 +135,15 @@ const NOTHING: [&str; 36] = [
     "unnamed",
 ];
 
+/// Whether a word stands in a short list. Most are ruled out by length and first letter.
+pub(crate) fn is_one_of(list: &[&str], word: &str) -> bool {
+    let (length, first) = (word.len(), word.as_bytes().first());
+    list.iter().any(|one| one.len() == length && one.as_bytes().first() == first && *one == word)
+}
+
 /// Whether folded text says that nothing is known.
 pub(crate) fn is_nothing(folded: &str) -> bool {
-    folded.is_empty() || NOTHING.contains(&folded) || folded.starts_with("unknown ")
+    folded.is_empty() || is_one_of(&NOTHING, folded) || folded.starts_with("unknown ")
 }
 
 #[cfg(test)]

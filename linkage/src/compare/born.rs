@@ -1,6 +1,7 @@
 //! Dates of birth compared, and ages where there are none.
 
 use crate::{
+    clk,
     date::parts,
     records::{Part, Person, Records},
 };
@@ -11,6 +12,9 @@ use crate::{
 pub(super) fn compare(records: &Records, a: &Person, b: &Person) -> u8 {
     if a.born == 0 || b.born == 0 {
         return compare_ages(a, b);
+    }
+    if records.is_coded {
+        return clk::compare_days(records, a, b);
     }
     let mut level = compare_days(a.born, b.born);
     if level != 1 && (a.extra_count != 0 || b.extra_count != 0) {

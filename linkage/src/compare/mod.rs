@@ -7,7 +7,7 @@ mod place;
 
 use crate::records::{MOST_CATEGORIES, Person, Records};
 
-pub(crate) use name::{Memo, given_and_family, level_of_names};
+pub(crate) use name::{Likely, Memo, given_and_family, level_of_names};
 
 /// What is compared. Categories follow [`Field::FIXED`], one field a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,12 +113,13 @@ pub(crate) struct Table<'a> {
 
 impl<'a> Table<'a> {
     pub(crate) fn new(records: &'a Records) -> Table<'a> {
-        let places: Vec<u64> = (0..records.len() as u32).map(|at| records.place(at)).collect();
-        let mut order: Vec<u32> = (0..records.len() as u32).collect();
-        order.sort_unstable_by(|one, other| {
-            let by_place = places[*one as usize].cmp(&places[*other as usize]);
-            by_place.then_with(|| records.id(*one).cmp(records.id(*other)))
+        let places = (0..records.len() as u32).map(|at| (records.place(at), at));
+        let mut places: Vec<(u64, u32)> = places.collect();
+        places.sort_unstable_by(|one, other| {
+            let by_place = one.0.cmp(&other.0);
+            by_place.then_with(|| records.id(one.1).cmp(records.id(other.1)))
         });
+        let order: Vec<u32> = places.into_iter().map(|(_, at)| at).collect();
         let people = order.iter().map(|at| records.people[*at as usize]).collect();
         Table { records, people, order }
     }
@@ -134,10 +135,35 @@ impl<'a> Table<'a> {
 
     /// Compares what is quickly compared: names, births, sex, group, role, and numbers given out.
     pub(crate) fn compare_first(&self, one: u32, other: u32, memo: &mut Memo) -> Levels {
+        self.compare_people(&self.people[one as usize], &self.people[other as usize], memo)
+    }
+
+    pub(crate) fn compare_people(&self, a: &Person, b: &Person, memo: &mut Memo) -> Levels {
+        self.compare_names(a, b, self.compare_codes(a, b), memo)
+    }
+
+    /// Compares the names, and adds them.
+    pub(crate) fn compare_names(
+        &self,
+        a: &Person,
+        b: &Person,
+        mut levels: Levels,
+        memo: &mut Memo,
+    ) -> Levels {
+        levels.set(Field::Name as usize, name::compare(self.records, a, b, memo));
+        levels
+    }
+
+    /// Compares the address, and adds it.
+    pub(crate) fn compare_address(&self, a: &Person, b: &Person, mut levels: Levels) -> Levels {
+        levels.set(Field::Address as usize, place::compare_address(self.records, a, b));
+        levels
+    }
+
+    /// Compares what is a number or a code: births, sex, group, role, and numbers given out.
+    pub(crate) fn compare_codes(&self, a: &Person, b: &Person) -> Levels {
         let records = self.records;
-        let (a, b) = (&self.people[one as usize], &self.people[other as usize]);
         let mut levels = Levels::default();
-        levels.set(Field::Name as usize, name::compare(records, a, b, memo));
         levels.set(Field::Born as usize, born::compare(records, a, b));
         levels.set(Field::National as usize, number::compare_national(records, a, b));
         levels.set(Field::AgencyRef as usize, number::compare_agency_ref(records, a, b));
@@ -148,10 +174,19 @@ impl<'a> Table<'a> {
     }
 
     /// Compares what takes longer, and adds it.
-    pub(crate) fn compare_rest(&self, one: u32, other: u32, mut levels: Levels) -> Levels {
-        let records = self.records;
+    pub(crate) fn compare_rest(&self, one: u32, other: u32, levels: Levels) -> Levels {
         let (a, b) = (&self.people[one as usize], &self.people[other as usize]);
-        levels.set(Field::Address as usize, place::compare_address(records, a, b));
+        self.compare_last((one, a), (other, b), self.compare_address(a, b, levels))
+    }
+
+    /// Compares what is left after all else, and adds it.
+    pub(crate) fn compare_last(
+        &self,
+        (one, a): (u32, &Person),
+        (other, b): (u32, &Person),
+        mut levels: Levels,
+    ) -> Levels {
+        let records = self.records;
         levels.set(Field::Locality as usize, place::compare_locality(records, a, b));
         levels.set(Field::Phone as usize, number::compare_phone(records, a, b));
         levels.set(Field::Email as usize, number::compare_email(records, a, b));
@@ -167,8 +202,7 @@ impl<'a> Table<'a> {
 
     /// The least levels that the fields of [`Table::compare_rest`] can come to, without comparing
     /// them: a field with the level from which on it cannot be better; 0 for one not known.
-    pub(crate) fn at_best(&self, one: u32, other: u32) -> AtBest {
-        let (a, b) = (&self.people[one as usize], &self.people[other as usize]);
+    pub(crate) fn at_best(a: &Person, b: &Person) -> AtBest {
         if a.extra_count != 0 || b.extra_count != 0 {
             return AtBest { address: 1, locality: 1, phone: 1, email: 1, middle: 1 };
         }

@@ -1,6 +1,9 @@
 //! Given and family name compared together, since they go wrong together.
 
-use crate::records::{Part, Person, Records};
+use crate::{
+    clk,
+    records::{Part, Person, Records},
+};
 
 /// Levels of a given name: 1 same, 2 short form or other name, 3 initial, 4 one letter or one
 /// sound, 5 alike, 6 the other's middle name, 7 different.
@@ -23,6 +26,39 @@ pub(crate) fn level_of_names(given: u8, family: u8) -> u8 {
 pub(crate) fn given_and_family(level: usize) -> Option<(usize, usize)> {
     let families = usize::from(FAMILY_LEVELS);
     (level < usize::from(SWAPPED)).then_some((level / families, level % families))
+}
+
+/// What is known of one of two names without a look at its letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Likely {
+    Unknown,
+    Same,
+    Other,
+}
+
+impl Likely {
+    pub(crate) const ALL: [Likely; 3] = [Likely::Unknown, Likely::Same, Likely::Other];
+
+    pub(crate) fn of(one: u32, other: u32) -> Likely {
+        match (one, other) {
+            (0, _) | (_, 0) => Likely::Unknown,
+            _ if one == other => Likely::Same,
+            _ => Likely::Other,
+        }
+    }
+
+    /// Whether a level of one of the names is still open; 0 is "not known", 1 "the same".
+    fn allows(self, level: usize) -> bool {
+        self as usize == level.min(Likely::Other as usize)
+    }
+
+    /// Whether a level of both names is still open.
+    pub(crate) fn allow(given: Likely, family: Likely, level: usize) -> bool {
+        match given_and_family(level) {
+            Some(found) => given.allows(found.0) && family.allows(found.1),
+            None => (given, family) == (Likely::Other, Likely::Other),
+        }
+    }
 }
 
 pub(super) fn compare(records: &Records, a: &Person, b: &Person, memo: &mut Memo) -> u8 {
@@ -118,6 +154,9 @@ const SAME_INITIAL: u32 = 1 << 8;
 
 impl Relation {
     fn find(records: &Records, one: u32, other: u32) -> Relation {
+        if records.is_coded {
+            return Relation(u32::from(clk::likeness(records, one, other)));
+        }
         let (a, b) = (records.names.bytes(one), records.names.bytes(other));
         let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
         let flag = |is_so: bool, flag: u32| if is_so { flag } else { 0 };
@@ -145,6 +184,7 @@ impl Relation {
 }
 
 /// What is remembered of pairs of names: the same ones are met again and again.
+#[derive(Default)]
 pub(crate) struct Memo {
     /// The two names, and how they stand to each other.
     slots: Vec<(u32, u32, Relation)>,
@@ -164,7 +204,7 @@ impl Memo {
     }
 
     fn relation(&mut self, records: &Records, one: u32, other: u32) -> Relation {
-        if records.names.are_far(one, other) {
+        if !records.is_coded && records.names.are_far(one, other) {
             return Relation(FAR);
         }
         let at = (one.wrapping_mul(0x9e37_79b1) ^ other.wrapping_mul(0x85eb_ca6b)) >> 7;
@@ -185,6 +225,9 @@ pub(super) fn compare_middle(records: &Records, a: &Person, b: &Person) -> u8 {
     }
     if a.middle == b.middle {
         return 1;
+    }
+    if records.is_coded {
+        return if clk::likeness(records, a.middle, b.middle) <= 5 { 3 } else { 4 };
     }
     let (one, other) = (records.names.bytes(a.middle), records.names.bytes(b.middle));
     if one.len() == 1 || other.len() == 1 {

@@ -29,7 +29,7 @@ fn best(
 pub(super) fn compare_phone(records: &Records, a: &Person, b: &Person) -> u8 {
     best(records, (a, b), (a.phone, b.phone), Part::Phone, |one, other| match one == other {
         true => 1,
-        false if records.texts.word(one).is_within(records.texts.word(other), 1) => 2,
+        false if records.is_within(one, other, 1) => 2,
         false => 3,
     })
 }
@@ -39,6 +39,9 @@ pub(super) fn compare_email(records: &Records, a: &Person, b: &Person) -> u8 {
     best(records, (a, b), (a.email, b.email), Part::Email, |one, other| {
         if one == other {
             return 1;
+        }
+        if records.is_coded {
+            return if records.is_within(one, other, 2) { 2 } else { 4 };
         }
         let (one, other) = (records.texts.word(one), records.texts.word(other));
         let local = |email: &[u8]| email.iter().position(|c| *c == b'@').unwrap_or(email.len());
@@ -62,12 +65,12 @@ pub(super) fn compare_national(records: &Records, a: &Person, b: &Person) -> u8 
         if one == other {
             return if are_valid { 1 } else { 2 };
         }
-        let (one, other) = (records.texts.word(one), records.texts.word(other));
+        let lengths = [one, other].map(|number| records.texts.bytes(number).len());
         // Two digits that changed places need not be neighbours.
-        let most = if 6 < one.bytes.len() && one.bytes.len() == other.bytes.len() { 2 } else { 1 };
+        let most = if 6 < lengths[0] && lengths[0] == lengths[1] { 2 } else { 1 };
         match are_valid {
             true => 5,
-            false if one.is_within(other, most) => 3,
+            false if records.is_within(one, other, most) => 3,
             false => 4,
         }
     })

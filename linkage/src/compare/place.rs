@@ -1,6 +1,7 @@
 //! Where two people live, compared.
 
 use crate::{
+    clk,
     place::is_british,
     records::{Part, Person, Records},
 };
@@ -62,7 +63,7 @@ fn compare_one(records: &Records, a: Part3, b: Part3) -> u8 {
         return match (is_same_house, is_same_street) {
             (true, true) => 1,
             // Fifteen dwellings share a British postcode: the number tells them apart.
-            (true, false) if !knows_street || is_british(code) => 1,
+            (true, false) if !knows_street || records.is_coded || is_british(code) => 1,
             (_, true) => 3,
             _ => 4,
         };
@@ -77,14 +78,20 @@ fn compare_one(records: &Records, a: Part3, b: Part3) -> u8 {
             _ => 0,
         };
     }
-    let (one, other) = (records.texts.bytes(a.postcode), records.texts.bytes(b.postcode));
-    let (word, other_word) = (records.texts.word(a.postcode), records.texts.word(b.postcode));
-    if is_same_house && word.is_within(other_word, 1) {
+    if is_same_house && records.is_within(a.postcode, b.postcode, 1) {
         return 5;
     }
     if is_same_street {
         return 6;
     }
+    if records.is_coded {
+        return match records.texts_differ(a.postcode, b.postcode) {
+            bits if bits <= clk::SLIP => 7,
+            bits if bits <= clk::ALIKE => 8,
+            _ => 10,
+        };
+    }
+    let (one, other) = (records.texts.bytes(a.postcode), records.texts.bytes(b.postcode));
     if !is_british(one) || !is_british(other) {
         return 10;
     }
@@ -101,6 +108,9 @@ fn compare_one(records: &Records, a: Part3, b: Part3) -> u8 {
 fn are_like_streets(records: &Records, one: u32, other: u32) -> bool {
     if one == other {
         return true;
+    }
+    if records.is_coded {
+        return records.is_within(one, other, 2);
     }
     let (one, other) = (records.texts.word(one), records.texts.word(other));
     let is_first_short = one.bytes.len() <= other.bytes.len();
@@ -127,6 +137,13 @@ pub(super) fn compare_words(records: &Records, one: u32, other: u32) -> u8 {
     match (one, other) {
         (0, _) | (_, 0) => 0,
         _ if one == other => 1,
+        _ if records.is_coded => {
+            if records.is_within(one, other, 2) {
+                2
+            } else {
+                3
+            }
+        }
         _ => {
             let (one, other) = (records.texts.word(one), records.texts.word(other));
             let length = one.bytes.len().min(other.bytes.len());

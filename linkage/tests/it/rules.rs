@@ -1,7 +1,7 @@
 //! What people decided, and what may never be.
 
-use crate::people::{records, row, run};
-use linkage::{Band, Kind, Options, Records, Schema, explain};
+use crate::people::{Chance, records, register, row, run};
+use linkage::{Band, Kind, Options, Outcome, Records, Schema, explain};
 
 const ANN: [&str; 8] =
     ["Ann", "Carter", "1984-03-09", "9 Low Road", "PE14 8AA", "07700 900111", "", "F"];
@@ -51,6 +51,34 @@ fn what_people_decided_stands() {
     assert!(outcome.pairs.is_empty(), "nobody is asked twice: {:?}", outcome.pairs);
     let must = Options { must_link: vec![(2, 0)], ..cannot };
     assert_eq!(run(&records, &must).clusters, [0, 1, 0]);
+}
+
+#[test]
+fn what_people_say_of_two_records_is_said_of_all_that_is_certain_of_either() {
+    let born = |born| ["Margaret", "Kowalska", born, "12 Elm Road", "CB1 2AB", "", "", "F"];
+    let (mut rows, _) = register(40, &mut Chance(5));
+    let first = rows.len() as u32;
+    rows.extend([born("1984-03-09"), born("1979-11-26"), born("1979-11-26")].map(row));
+    let group = |outcome: &Outcome, at: u32| outcome.certain[(first + at) as usize];
+    let before = run(&records(&rows), &Options::default());
+    assert_ne!(group(&before, 0), group(&before, 1));
+    assert_eq!(group(&before, 1), group(&before, 2));
+    let must_link = vec![(first, first + 1)];
+    let after = run(&records(&rows), &Options { must_link, ..Options::default() });
+    for groups in [&after.certain, &after.clusters] {
+        let [one, two, three] = [0, 1, 2].map(|at| groups[(first + at) as usize]);
+        assert!(one == two && two == three, "{one} {two} {three}");
+    }
+}
+
+#[test]
+fn a_yes_does_not_bring_together_whom_a_no_keeps_apart() {
+    let other = ["Tomasz", "Wilk", "1990-07-14", "", "", "", "", "M"];
+    let records = records(&[ANN, other, ANN].map(row));
+    let (must_link, cannot_link) = (vec![(0, 1)], vec![(1, 2)]);
+    let options = Options { must_link, cannot_link, ..Options::default() };
+    let outcome = run(&records, &options);
+    assert_eq!((outcome.clusters, outcome.certain), (vec![0, 0, 2], vec![0, 0, 2]));
 }
 
 #[test]

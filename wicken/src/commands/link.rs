@@ -2,6 +2,7 @@
 
 mod answers;
 mod chart;
+mod coded;
 mod peak;
 mod report;
 mod schema;
@@ -25,15 +26,17 @@ pub(crate) enum Command {
     Dedupe(Dedupe),
     /// Find the people of one file in another
     Match(Match),
+    /// Write the records of a file in code, so that a partner can compare them and not read them
+    Encode(Encode),
 }
 
 #[derive(clap::Args)]
 pub(crate) struct Dedupe {
-    /// Records of people, CSV or Parquet
+    /// Records of people, CSV or Parquet, or what `wicken link encode` wrote
     input: PathBuf,
-    /// What the columns hold, in TOML
+    /// What the columns hold, in TOML; not for records in code
     #[arg(long, value_name = "FILE")]
-    schema: PathBuf,
+    schema: Option<PathBuf>,
     /// The people found: id,cluster
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -46,18 +49,37 @@ pub(crate) struct Dedupe {
 
 #[derive(clap::Args)]
 pub(crate) struct Match {
-    /// Records of people, CSV or Parquet
+    /// Records of people, CSV or Parquet, or what `wicken link encode` wrote
     left: PathBuf,
-    /// The records in which to find them
+    /// The records in which to find them; in code if the others are
     right: PathBuf,
-    /// What the columns of both hold, in TOML
+    /// What the columns of both hold, in TOML; not for records in code
     #[arg(long, value_name = "FILE")]
-    schema: PathBuf,
+    schema: Option<PathBuf>,
     /// The links found: id_left,id_right,weight,probability
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     #[command(flatten)]
     more: More,
+}
+
+/// Values become codes by a key that the partners share: HMAC-SHA256 of pairs of letters, one
+/// balanced filter of 256 bits a field. The file is CSV: clk (version and check of the key), id, a
+/// column of base64 for each kind of value, sex in clear, and keyed hashes. Codes are no
+/// anonymity: who has the key can try names, and who has many codes can count which are common.
+#[derive(clap::Args)]
+pub(crate) struct Encode {
+    /// Records of people, CSV or Parquet
+    input: PathBuf,
+    /// What the columns hold, in TOML
+    #[arg(long, value_name = "FILE")]
+    schema: PathBuf,
+    /// The records in code
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// The key that the partners share, 32 bytes or more, readable by its owner alone
+    #[arg(long, value_name = "FILE")]
+    key_file: PathBuf,
 }
 
 #[derive(clap::Args)]
@@ -80,18 +102,18 @@ pub(crate) fn run(command: &Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Dedupe(arguments) => dedupe(arguments),
         Command::Match(arguments) => match_files(arguments),
+        Command::Encode(arguments) => encode(arguments),
     }
     .map(|()| ExitCode::SUCCESS)
 }
 
 fn dedupe(arguments: &Dedupe) -> Result<(), Failure> {
     let more = &arguments.more;
-    let outs = [Some(&arguments.out), arguments.pairs.as_ref()];
-    keep_inputs(&[&arguments.input, &arguments.schema], outs.into_iter().flatten(), more)?;
+    let outs = [Some(&arguments.out), arguments.pairs.as_ref()].into_iter().flatten();
+    let inputs = [&arguments.input].into_iter().chain(&arguments.schema);
+    keep_inputs(inputs, outs.chain(more.outs()))?;
     let mut clock = Clock::new();
-    let schema = LinkSchema::read(&arguments.schema)?;
-    let mut records = Records::new(schema.schema());
-    table::read(&arguments.input, &schema, &mut records)?;
+    let (records, _) = read(&[&arguments.input], arguments.schema.as_deref())?;
     clock.end("reading");
     let outcome = linkage::dedupe(&records, &more.options(), &mut |stage| clock.stage(stage));
     answers::write_clusters(&arguments.out, &records, &outcome.clusters)?;
@@ -118,14 +140,11 @@ fn dedupe(arguments: &Dedupe) -> Result<(), Failure> {
 
 fn match_files(arguments: &Match) -> Result<(), Failure> {
     let more = &arguments.more;
-    let inputs = [&arguments.left, &arguments.right, &arguments.schema];
-    keep_inputs(&inputs, [&arguments.out].into_iter(), more)?;
+    let inputs = [&arguments.left, &arguments.right].into_iter().chain(&arguments.schema);
+    keep_inputs(inputs, [&arguments.out].into_iter().chain(more.outs()))?;
     let mut clock = Clock::new();
-    let schema = LinkSchema::read(&arguments.schema)?;
-    let mut records = Records::new(schema.schema());
-    table::read(&arguments.left, &schema, &mut records)?;
-    let left_count = u32::try_from(records.len()).map_err(Failure::of)?;
-    table::read(&arguments.right, &schema, &mut records)?;
+    let sides = [arguments.left.as_path(), &arguments.right];
+    let (records, left_count) = read(&sides, arguments.schema.as_deref())?;
     clock.end("reading");
     let links = linkage::match_sides(&records, left_count, &more.options(), &mut |stage| {
         clock.stage(stage);
@@ -145,6 +164,46 @@ fn match_files(arguments: &Match) -> Result<(), Failure> {
     Ok(())
 }
 
+fn encode(arguments: &Encode) -> Result<(), Failure> {
+    let Encode { input, schema, out, key_file } = arguments;
+    keep_inputs([input, schema, key_file].into_iter(), [out].into_iter())?;
+    let key = coded::read_key(key_file)?;
+    let (records, _) = read(&[input], Some(schema))?;
+    coded::write(out, &records, key)?;
+    eprintln!("{} records stand in {} in code.", records.len(), out.display());
+    Ok(())
+}
+
+/// Reads files as one; answers how many records the first has.
+fn read(paths: &[&Path], schema: Option<&Path>) -> Result<(Records, u32), Failure> {
+    let coded = paths.iter().filter(|path| coded::is_coded(path)).count();
+    let Some(schema) = schema else {
+        return match coded {
+            0 => Err(Failure::Usage(
+                "--schema is missing: name the file that tells what the columns hold".to_owned(),
+            )),
+            some if some < paths.len() => Err(Failure::Usage(
+                "one file is in code and one is not: write the other in code with the same key, \
+                 wicken link encode"
+                    .to_owned(),
+            )),
+            _ => coded::read(paths),
+        };
+    };
+    if 0 < coded {
+        let what = "records in code need no --schema: leave it out";
+        return Err(Failure::Usage(what.to_owned()));
+    }
+    let schema = LinkSchema::read(schema)?;
+    let mut records = Records::new(schema.schema());
+    let mut first = None;
+    for path in paths {
+        table::read(path, &schema, &mut records)?;
+        first.get_or_insert(records.len());
+    }
+    Ok((records, u32::try_from(first.unwrap_or_default()).map_err(Failure::of)?))
+}
+
 /// How many clusters there are of each size: size, count.
 fn sizes(clusters: &[u32]) -> Vec<(usize, usize)> {
     let mut members = vec![0usize; clusters.len()];
@@ -160,14 +219,13 @@ fn sizes(clusters: &[u32]) -> Vec<(usize, usize)> {
 
 /// Refuses to write an answer over what is read.
 fn keep_inputs<'a>(
-    inputs: &[&PathBuf],
+    inputs: impl Iterator<Item = &'a PathBuf>,
     outs: impl Iterator<Item = &'a PathBuf>,
-    more: &'a More,
 ) -> Result<(), Failure> {
-    let real = |path: &Path| fs::canonicalize(path).ok();
-    let outs = outs.chain(&more.summary).chain(&more.report);
-    for out in outs.filter_map(|out| real(out)) {
-        if inputs.iter().any(|input| real(input).as_ref() == Some(&out)) {
+    let real = |path: &PathBuf| fs::canonicalize(path).ok();
+    let inputs: Vec<PathBuf> = inputs.filter_map(real).collect();
+    for out in outs.filter_map(real) {
+        if inputs.contains(&out) {
             let out = out.display();
             return Err(Failure::Usage(format!("{out} is read and cannot be written as well")));
         }
@@ -176,6 +234,10 @@ fn keep_inputs<'a>(
 }
 
 impl More {
+    fn outs(&self) -> impl Iterator<Item = &PathBuf> {
+        self.summary.iter().chain(&self.report)
+    }
+
     fn options(&self) -> Options {
         let all = || std::thread::available_parallelism().map_or(1, usize::from);
         Options { threads: self.threads.map_or_else(all, usize::from), ..Options::default() }

@@ -181,3 +181,104 @@ fn an_answer_is_never_written_over_what_is_read() {
     refused(&desk.dedupe(&["--summary", &people]), 2, &["people.csv"]);
     assert_eq!(desk.read("people.csv"), PEOPLE);
 }
+
+/// The desk's people in code, by a key of its own.
+fn encode(desk: &Desk, people: &str, out: &str, key: &str) -> Output {
+    let [people, schema, out, key] = [people, "schema.toml", out, key].map(|name| desk.path(name));
+    let mut command = House::bare();
+    let encode = ["link", "encode", &people, "--schema", &schema, "--out", &out];
+    run(command.args(encode).args(["--key-file", &key]))
+}
+
+fn write_key(desk: &Desk, name: &str, key: &str, mode: u32) {
+    fs::write(desk.path(name), key).expect("written");
+    let rights = fs::Permissions::from_mode(mode);
+    fs::set_permissions(desk.path(name), rights).expect("the rights are ours");
+}
+
+const KEY: &str = "a secret of two agencies, long enough\n";
+
+#[test]
+fn records_in_code_are_put_together_and_tell_no_name() {
+    let desk = Desk::new(SCHEMA, PEOPLE.as_bytes());
+    write_key(&desk, "key", KEY, 0o600);
+    let output = encode(&desk, "people.csv", "coded.csv", "key");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let coded = desk.read("coded.csv");
+    let header = "clk,id,given_name,middle_names,family_name,date_of_birth,sex,";
+    assert!(coded.starts_with(header) && coded.contains("\n1-"), "{coded}");
+    for told in ["arter", "ARTER", "1984", "secret"] {
+        assert!(!coded.contains(told), "{told}: {coded}");
+    }
+    assert!(is_private(&desk.path("coded.csv")));
+    let [coded, out] = ["coded.csv", "out.csv"].map(|name| desk.path(name));
+    let output = run(House::bare().args(["link", "dedupe", &coded, "--out", &out]));
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let clusters = desk.read("out.csv");
+    assert!(clusters.starts_with("id,cluster\na,0\nb,1\n"), "{clusters}");
+    // Encoded again the file is the same, byte for byte.
+    let before = desk.read("coded.csv");
+    encode(&desk, "people.csv", "coded.csv", "key");
+    assert_eq!(desk.read("coded.csv"), before);
+}
+
+#[test]
+fn two_agencies_with_one_key_find_whom_both_know_and_with_two_keys_nothing_is_compared() {
+    let desk = Desk::new(SCHEMA, PEOPLE.as_bytes());
+    let other = "id,first,last,dob\nx,Elisabeth,Carter,1984-03-09\ny,Ada,Obi,1971-01-30\n";
+    fs::write(desk.path("other.csv"), other).expect("written");
+    write_key(&desk, "key", KEY, 0o600);
+    write_key(&desk, "another", &KEY.replace("two", "six"), 0o600);
+    for (people, out, key) in [
+        ("people.csv", "left", "key"),
+        ("other.csv", "right", "key"),
+        ("other.csv", "wrong", "another"),
+    ] {
+        assert_eq!(encode(&desk, people, out, key).status.code(), Some(0));
+    }
+    let [left, right, wrong, out] = ["left", "right", "wrong", "links"].map(|name| desk.path(name));
+    let matched = |right: &str, more: &[&str]| {
+        run(House::bare().args(["link", "match", &left, right, "--out", &out]).args(more))
+    };
+    assert_eq!(matched(&right, &[]).status.code(), Some(0));
+    let links = desk.read("links");
+    assert_eq!(links.lines().count(), 2, "{links}");
+    assert!(links.lines().any(|line| line.starts_with("a,x,")), "{links}");
+    refused(&matched(&wrong, &[]), 1, &["wrong", "another key", "one key file"]);
+    refused(&matched(&desk.path("other.csv"), &[]), 2, &["wicken link encode"]);
+    let schema = desk.path("schema.toml");
+    refused(&matched(&right, &["--schema", &schema]), 2, &["--schema", "leave it out"]);
+}
+
+#[test]
+fn a_key_that_others_can_read_or_that_is_too_short_is_refused_with_its_mend() {
+    let desk = Desk::new(SCHEMA, PEOPLE.as_bytes());
+    let key_of = |bytes: usize| "k".repeat(bytes);
+    write_key(&desk, "key", &key_of(32), 0o640);
+    refused(&encode(&desk, "people.csv", "coded", "key"), 2, &["mode 640", "chmod 600"]);
+    write_key(&desk, "key", &key_of(31), 0o600);
+    refused(&encode(&desk, "people.csv", "coded", "key"), 2, &["31 bytes", "openssl rand"]);
+    refused(&encode(&desk, "people.csv", "coded", "none"), 2, &["--key-file", "none"]);
+    assert!(!Path::new(&desk.path("coded")).exists());
+    write_key(&desk, "key", &key_of(32), 0o600);
+    assert_eq!(encode(&desk, "people.csv", "coded", "key").status.code(), Some(0));
+    refused(&encode(&desk, "people.csv", "key", "key"), 2, &["key is read"]);
+}
+
+#[test]
+fn codes_of_another_version_or_cut_short_are_refused_and_a_plain_file_needs_its_schema() {
+    let desk = Desk::new(SCHEMA, PEOPLE.as_bytes());
+    write_key(&desk, "key", KEY, 0o600);
+    assert_eq!(encode(&desk, "people.csv", "coded", "key").status.code(), Some(0));
+    let coded = desk.read("coded");
+    let out = desk.path("out.csv");
+    let dedupe = |people: &str| {
+        fs::write(desk.path("wrong"), people).expect("written");
+        run(House::bare().args(["link", "dedupe", &desk.path("wrong"), "--out", &out]))
+    };
+    refused(&dedupe(&coded.replace("\n1-", "\n9-")), 1, &["version `9`", "encode anew"]);
+    let first = coded.lines().nth(1).expect("a record").split(',').nth(2).expect("a code");
+    refused(&dedupe(&coded.replace(first, &first[4..])), 1, &["line 2", "too short"]);
+    refused(&dedupe(&coded.replace(first, "!")), 1, &["line 2", "base64"]);
+    refused(&dedupe(PEOPLE), 2, &["--schema", "columns"]);
+}

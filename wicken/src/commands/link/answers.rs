@@ -20,12 +20,16 @@ pub(super) fn write_clusters(
     records: &Records,
     clusters: &[u32],
 ) -> Result<(), Failure> {
-    let mut numbers = BTreeMap::new();
+    // Of each cluster, by its first record, the number that it is called by.
+    let mut numbers = vec![u32::MAX; clusters.len()];
+    let mut count = 0;
     write_csv(path, |csv| {
         csv.write_record(["id", "cluster"])?;
         for (record, cluster) in (0u32..).zip(clusters) {
-            let next = numbers.len();
-            let number = *numbers.entry(cluster).or_insert(next);
+            let number = &mut numbers[*cluster as usize];
+            if *number == u32::MAX {
+                (*number, count) = (count, count + 1);
+            }
             csv.write_record([records.id(record), &number.to_string()])?;
         }
         Ok(())
@@ -116,7 +120,7 @@ pub(super) fn write_text(path: &Path, text: &str) -> Result<(), Failure> {
     file.write_all(text.as_bytes()).map_err(|error| failed(path, &error))
 }
 
-fn write_csv(
+pub(super) fn write_csv(
     path: &Path,
     write: impl FnOnce(&mut csv::Writer<BufWriter<File>>) -> csv::Result<()>,
 ) -> Result<(), Failure> {

@@ -9,7 +9,6 @@ use parquet::{
 };
 use std::{
     borrow::Cow,
-    collections::HashMap,
     fs::File,
     hash::{DefaultHasher, Hash, Hasher},
     io::{Read, Seek},
@@ -23,11 +22,12 @@ pub(super) fn read(path: &Path, schema: &LinkSchema, records: &mut Records) -> R
     let mut magic = [0; 4];
     let length = file.read(&mut magic).map_err(|error| failed(&error))?;
     file.rewind().map_err(|error| failed(&error))?;
-    let mut intake = Intake { path, records, seen: HashMap::new() };
+    let mut intake = Intake { path, records, seen: Vec::new() };
     match &magic[..length] {
-        b"PAR1" => read_parquet(file, schema, &mut intake),
-        _ => read_csv(file, schema, &mut intake),
+        b"PAR1" => read_parquet(file, schema, &mut intake)?,
+        _ => read_csv(file, schema, &mut intake)?,
     }
+    intake.check()
 }
 
 fn failure(path: &Path, error: &dyn std::fmt::Display) -> Failure {
@@ -38,8 +38,8 @@ fn failure(path: &Path, error: &dyn std::fmt::Display) -> Failure {
 struct Intake<'a> {
     path: &'a Path,
     records: &'a mut Records,
-    /// Where each identifier stands, by its hash: the record and its line.
-    seen: HashMap<u64, (u32, u64)>,
+    /// The hash of each identifier, its record and its line.
+    seen: Vec<(u64, u32, u64)>,
 }
 
 impl Intake<'_> {
@@ -51,23 +51,41 @@ impl Intake<'_> {
         let mut hasher = DefaultHasher::new();
         id.hash(&mut hasher);
         let record = u32::try_from(self.records.len()).map_err(Failure::of)?;
-        let before = self.seen.insert(hasher.finish(), (record, line));
-        if let Some((_, first)) = before.filter(|(first, _)| self.records.id(*first) == id) {
+        self.seen.push((hasher.finish(), record, line));
+        self.records.push(id, values);
+        Ok(())
+    }
+
+    /// Whether each record has an identifier of its own.
+    fn check(mut self) -> Result<(), Failure> {
+        self.seen.sort_unstable();
+        let mut twice = None;
+        for run in self.seen.chunk_by(|one, other| one.0 == other.0) {
+            for (at, (_, record, line)) in run.iter().enumerate() {
+                let id = self.records.id(*record);
+                let first = run[..at].iter().find(|(_, first, _)| self.records.id(*first) == id);
+                if let Some((_, _, first)) = first {
+                    let found = (*line, *first, id);
+                    twice = Some(twice.map_or(found, |one: (u64, u64, &str)| one.min(found)));
+                }
+            }
+        }
+        if let Some((line, first, id)) = twice {
             let what = format!(
                 "line {line} has the identifier `{id}`, as line {first} has; give each its own"
             );
             return Err(failure(self.path, &what));
         }
-        self.records.push(id, values);
         Ok(())
     }
 }
 
 fn read_csv(file: File, schema: &LinkSchema, intake: &mut Intake<'_>) -> Result<(), Failure> {
     let path = intake.path;
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file);
+    let mut reader = csv::ReaderBuilder::new().buffer_capacity(1 << 20).from_reader(file);
     let header = reader.byte_headers().map_err(|error| failure(path, &csv_error(&error)))?;
-    let mut names: Vec<String> = header.iter().map(|cell| decode(cell).into_owned()).collect();
+    let mut names: Vec<String> =
+        header.iter().map(|cell| decode(cell.trim_ascii()).into_owned()).collect();
     if let Some(first) = names.first_mut() {
         *first = first.trim_start_matches('\u{feff}').trim().to_owned();
     }
@@ -81,16 +99,20 @@ fn read_csv(file: File, schema: &LinkSchema, intake: &mut Intake<'_>) -> Result<
             break;
         }
         let line = row.position().map_or(0, csv::Position::line);
-        let cells: Vec<Cow<'_, str>> =
-            columns.iter().map(|at| decode(row.get(*at).unwrap_or_default())).collect();
+        let cells: Vec<Cow<'_, str>> = columns.iter().map(|at| cell(&row, *at)).collect();
         was_1252 |= cells.iter().any(|cell| matches!(cell, Cow::Owned(_)));
         let values: Vec<&str> = cells.iter().map(|cell| &**cell).collect();
-        intake.take(line, &decode(row.get(id).unwrap_or_default()), &values)?;
+        intake.take(line, &cell(&row, id), &values)?;
     }
     if was_1252 {
         eprintln!("{} is not UTF-8 throughout and was read as Windows-1252.", path.display());
     }
     Ok(())
+}
+
+/// A cell as text, without the blanks around it.
+fn cell(row: &csv::ByteRecord, at: usize) -> Cow<'_, str> {
+    decode(row.get(at).unwrap_or_default().trim_ascii())
 }
 
 /// What is wrong, with its line and its mend.
