@@ -8,6 +8,7 @@ use crate::{
     form::Answers,
     frame::Frame,
     site::Site,
+    whereabouts::checked::{self, FreeText},
     words,
 };
 use app::{
@@ -28,7 +29,7 @@ struct Page {
     id: String,
     decision: String,
     summary: SummaryList,
-    why: Textarea,
+    why: FreeText,
     button: Button,
 }
 
@@ -62,7 +63,10 @@ async fn make(
             .row("When", words::instant(decided.at))
             .row("Why", decided.why.as_str())
             .row("State", stands(&decided, review.is_being_worked_in)),
-        why: Textarea::new("why", "Why was it wrong?").rows(3).value(typed).error_from(errors),
+        why: FreeText::new(
+            Textarea::new("why", "Why was it wrong?").rows(3).value(typed).error_from(errors),
+            errors,
+        ),
         button: Button::new("Undo it").warning().attribute("data-prevent-double-click", "true"),
     })
 }
@@ -85,6 +89,10 @@ pub(crate) async fn submit(
     let id: LinkId = id.parse().map_err(|_| Problem::not_found(&asking))?;
     let seen = Uuid::parse_str(answers.get("decision")).unwrap_or_default();
     let why = answers.get("why").to_owned();
+    let errors = checked::errors(&answers, &["why"]);
+    if !errors.is_empty() {
+        return mend(&make(&site, &asking, id, &why, &errors).await?);
+    }
     let ended =
         site.change_once(&asking, &answers, move |ctx| end_decision(ctx, id, seen, &why)).await;
     match ended {

@@ -73,16 +73,17 @@ fn finding(count: WaitingCount) -> String {
     }
 }
 
-fn stake(stake: Stake) -> Tag {
-    match stake {
-        Stake::Repeat => Tag::new("May be a repeat").red(),
-        Stake::Victim => Tag::new("Joins a victim").orange(),
-        Stake::Other => Tag::new("No victim").grey(),
+fn stake(waiting: &Waiting) -> Tag {
+    match (waiting.stake, waiting.counts_as_one) {
+        (Stake::Repeat, false) => Tag::new("May be a repeat").red(),
+        (Stake::Repeat, true) => Tag::new("A repeat rests on it").red(),
+        (Stake::Victim, _) => Tag::new("Joins a victim").orange(),
+        (Stake::Other, _) => Tag::new("No victim").grey(),
     }
 }
 
 fn table(waiting: &[Waiting]) -> Table {
-    let head = ["One record", "The other record", "Stake", "Chance", "What to do"];
+    let head = ["One record", "The other record", "Stake", "In figures", "Chance", "What to do"];
     let mut table = Table::new("What matters most stands first").head(head);
     for waiting in waiting {
         let [one, other] = &waiting.sides;
@@ -91,7 +92,8 @@ fn table(waiting: &[Waiting]) -> Table {
         table = table.row([
             Cell::new(brief(one)),
             Cell::new(brief(other)),
-            Cell::new(Markup::of(&stake(waiting.stake))),
+            Cell::new(Markup::of(&stake(waiting))),
+            Cell::new(if waiting.counts_as_one { "one person" } else { "two people" }),
             Cell::new(percent(waiting.probability)),
             Cell::new(Markup::of(&link)),
         ]);

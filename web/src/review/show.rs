@@ -2,7 +2,7 @@
 
 use super::{
     sides::{changes, evidence, figures, places, side_by_side},
-    telling::{bits, percent, stands, verdict_tag},
+    telling::{asked, bits, percent, stands, verdict_tag},
     waterfall::Waterfall,
 };
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     form::Answers,
     frame::Frame,
     site::Site,
+    whereabouts::checked::{self, FreeText},
     words,
 };
 use app::{
@@ -39,7 +40,9 @@ struct Page {
     figures: Option<Table>,
     form: Option<Form>,
     standing: Option<Standing>,
-    is_one_person: bool,
+    asked: &'static str,
+    /// What they are not taken for in figures: "one person" or "two people".
+    otherwise: &'static str,
     is_current: bool,
     is_amended: bool,
     because: String,
@@ -47,7 +50,7 @@ struct Page {
 
 struct Form {
     verdict: Radios,
-    why: Textarea,
+    why: FreeText,
     button: Button,
 }
 
@@ -96,7 +99,8 @@ async fn make(
         figures: figures(&review.effect),
         form: is_open.then(|| form(&review, typed, errors)),
         standing: standing(&review),
-        is_one_person: review.is_one_person,
+        asked: asked(&review),
+        otherwise: if review.counts_as_one { "two people" } else { "one person" },
         is_current: review.is_current,
         is_amended: review.is_amended,
         because,
@@ -125,9 +129,10 @@ fn form(review: &Review, typed: &Typed, errors: &Errors) -> Form {
         true => "It joins a victim to another case, so a second person confirms it.",
         false => "All that is known of the two is one person's from then on.",
     };
-    let different = match review.is_one_person {
-        true => "They are taken apart, and everything that hung on it is worked out anew.",
-        false => "They stay two, whatever linkage finds later.",
+    let different = match (review.is_one_person, review.counts_as_one) {
+        (true, _) => "They are taken apart, and everything that hung on it is worked out anew.",
+        (false, true) => "Figures no longer take them for one, and are worked out anew.",
+        (false, false) => "They stay two, whatever linkage finds later.",
     };
     let unsure = "The pair leaves the list, and nobody is joined or parted.";
     let verdict = Radios::new("verdict", "Are they one person?")
@@ -142,7 +147,7 @@ fn form(review: &Review, typed: &Typed, errors: &Errors) -> Form {
         .value(&typed.why)
         .error_from(errors);
     let button = Button::new("Keep the answer").attribute("data-prevent-double-click", "true");
-    Form { verdict, why, button }
+    Form { verdict, why: FreeText::new(why, errors), button }
 }
 
 fn standing(review: &Review) -> Option<Standing> {
@@ -190,6 +195,7 @@ pub(crate) async fn submit(
     if typed.why.trim().is_empty() {
         errors.push(("why", "Say why.".to_owned()));
     }
+    errors.extend(checked::errors(&answers, &["why"]));
     let Some(verdict) = verdict.filter(|_| errors.is_empty()) else {
         return mend(&make(&site, &asking, id, &typed, &errors).await?);
     };

@@ -4,7 +4,7 @@ use crate::{
     components::{Markup, Tag},
     words,
 };
-use app::person::review::{Brief, Decided, LinkStanding, Verdict};
+use app::person::review::{Brief, Decided, LinkStanding, Review, Verdict};
 
 /// `Fen Police, incident I-1 of 1 May 2008, victim`
 pub(super) fn brief(side: &Brief) -> String {
@@ -12,6 +12,28 @@ pub(super) fn brief(side: &Brief) -> String {
     let (agency, reference, role) = (&side.agency, &side.reference, side.role.words());
     format!("{agency}, {kind} {reference} of {}, {role}", words::day(side.on))
 }
+
+/// What is made of the two at present, and so why anybody is asked.
+pub(super) fn asked(review: &Review) -> &'static str {
+    match (review.is_one_person, review.counts_as_one) {
+        (true, _) => "The two count as one person at present.",
+        (false, true) => {
+            "Figures take the two for one person already, because that is likely. It is not \
+             certain, so on every page they are two until somebody says that they are one."
+        }
+        (false, false) if NEARLY_CERTAIN <= review.probability => {
+            "It is likely that the two are one person, but something else speaks against it. They \
+             are two until somebody says otherwise, in figures too."
+        }
+        (false, false) => {
+            "Linkage cannot tell. The two are two people until somebody says otherwise, in figures \
+             too."
+        }
+    }
+}
+
+/// In millionths: nine in ten.
+const NEARLY_CERTAIN: i64 = 900_000;
 
 /// `90.0%`, rounded down at the end: nothing is certain.
 pub(super) fn percent(millionths: i64) -> String {

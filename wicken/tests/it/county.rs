@@ -1,6 +1,8 @@
 //! The demo county against the truth that lies beside it: every figure computed a second time,
 //! slowly, from the files and from who is really who.
 
+mod flags;
+
 use crate::harness::{House, alone, deep, text};
 use app::{
     App, Clock, Config, Limits, db::DatabaseUrl, keys::MasterKeys, params, testing::take_links,

@@ -106,11 +106,12 @@ pub(super) fn is_behind(
             "select count(*) as count",
             "",
             "and f.victim_id in
-                 (select v.person_id from membership m
+                 (select coalesce(g.group_id, v.person_id) from membership m
                   join person_record r on r.record_id = m.record_id
                        and r.source_kind = 'referral'
                   join referral_state s on s.referral_id = r.source_id and s.superseded_at is null
                   join membership v on v.record_id = s.victim_id and v.superseded_at is null
+                  left join guess g on g.person_id = v.person_id and g.superseded_at is null
                   where m.person_id = $7 and m.superseded_at is null)"
         ),
         false => incidents!(

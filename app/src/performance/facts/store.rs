@@ -1,4 +1,5 @@
-//! Rows that facts are made of, and the rows of `incident_fact`, `case_fact` and `fact_due`.
+//! Rows that facts are made of, with people as they count, and the rows of `incident_fact`,
+//! `case_fact` and `fact_due`.
 
 use super::{
     Due,
@@ -61,11 +62,13 @@ pub(super) fn list_victims(
     until: IncidentId,
 ) -> Result<Vec<Victim>, DbError> {
     tx.list(
-        "select distinct s.incident_id, r.is_named, m.person_id
+        "select distinct s.incident_id, r.is_named,
+                coalesce(g.group_id, m.person_id) as person_id
          from incident_state s
          join incident_pair p on p.state_id = s.state_id
          join person_record r on r.record_id = p.victim_id
          left join membership m on m.record_id = p.victim_id and m.superseded_at is null
+         left join guess g on g.person_id = m.person_id and g.superseded_at is null
          where s.superseded_at is null and $1 < s.incident_id and s.incident_id <= $2",
         params![after, until],
         |row| {
@@ -123,12 +126,14 @@ pub(super) fn list_referrals(
         "select s.referral_id, f.agency_id, a.code as agency, f.reference, s.referred_on,
                 s.status, s.incident_on, s.identified_on, s.heard_on, s.marac_id,
                 s.referring_agency_id, s.referrer_kind, s.area_code, s.children_count,
-                s.victim_lgbt, m.person_id, r.date_of_birth, r.age, r.seen_on, r.sex, r.equality
+                s.victim_lgbt, coalesce(g.group_id, m.person_id) as person_id,
+                r.date_of_birth, r.age, r.seen_on, r.sex, r.equality
          from referral_state s
          join referral f on f.referral_id = s.referral_id
          join agency a on a.agency_id = f.agency_id
          join person_record r on r.record_id = s.victim_id
          left join membership m on m.record_id = s.victim_id and m.superseded_at is null
+         left join guess g on g.person_id = m.person_id and g.superseded_at is null
          where s.superseded_at is null and $1 < s.referral_id
          order by s.referral_id limit $2",
         params![after, most],
@@ -142,11 +147,13 @@ pub(super) fn list_perpetrators(
     until: ReferralId,
 ) -> Result<Vec<Perpetrator>, DbError> {
     tx.list(
-        "select s.referral_id, m.person_id, r.date_of_birth, r.age, r.seen_on
+        "select s.referral_id, coalesce(g.group_id, m.person_id) as person_id,
+                r.date_of_birth, r.age, r.seen_on
          from referral_state s
          join referral_perpetrator p on p.state_id = s.state_id
          join person_record r on r.record_id = p.record_id
          left join membership m on m.record_id = p.record_id and m.superseded_at is null
+         left join guess g on g.person_id = m.person_id and g.superseded_at is null
          where s.superseded_at is null and $1 < s.referral_id and s.referral_id <= $2",
         params![after, until],
         |row| {

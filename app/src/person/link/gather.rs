@@ -1,6 +1,6 @@
 //! Every record as it is now, opened and laid out for linkage, on one snapshot.
 
-use super::{engine, store};
+use super::{engine, store, taught::Answer};
 use crate::{
     app::App,
     db::Tx,
@@ -41,6 +41,7 @@ pub(super) struct Line {
     pub date_of_birth: Option<Date>,
     pub age: Option<i64>,
     pub seen_on: Date,
+    pub is_referral: bool,
     pub sex: Option<Sex>,
     pub nhs_number: Option<String>,
     /// Address, postcode, phone and email.
@@ -70,6 +71,20 @@ pub(super) struct Decision {
     pub says: Says,
     pub left: Party,
     pub right: Party,
+    /// That was shown to whoever decided, in thousandths of a bit.
+    pub weight: Option<i64>,
+}
+
+impl Decision {
+    fn answer(&self) -> Option<Answer> {
+        let is_same = match self.says {
+            Says::Same => true,
+            Says::Different => false,
+            Says::Nothing => return None,
+        };
+        #[expect(clippy::cast_precision_loss, reason = "thousandths of a few bits")]
+        self.weight.map(|weight| Answer { weight: weight as f64 / 1e3, is_same })
+    }
 }
 
 /// What a decision means to linkage.
@@ -95,6 +110,7 @@ pub(super) struct Known {
     pub inherits: Option<PersonId>,
     /// What the order of the review queue hangs on.
     pub role: PartyRole,
+    pub is_referral: bool,
     pub seen_on: Date,
 }
 
@@ -111,6 +127,8 @@ pub(super) struct Gathered {
     pub different: Vec<(u32, u32)>,
     /// Pairs of places in `records` that are not put before anybody again.
     pub parked: HashSet<(u32, u32)>,
+    /// What people said of pairs, whoever these are by now.
+    pub answers: Vec<Answer>,
 }
 
 /// The records of those sources in which somebody has to be found again.
@@ -130,6 +148,7 @@ pub(super) fn gather(app: &App, told: &mut dyn FnMut(usize)) -> Result<Gathered,
         let (mut gathered, candidates) = read(tx, &opener, &sought, told)?;
         inherit(&mut gathered, &candidates, &behind);
         decide(&mut gathered, &candidates, &decisions);
+        gathered.answers = decisions.iter().filter_map(Decision::answer).collect();
         Ok(gathered)
     })
 }
@@ -148,6 +167,7 @@ fn read(
         same: Vec::new(),
         different: Vec::new(),
         parked: HashSet::new(),
+        answers: Vec::new(),
     };
     let mut candidates = Candidates::default();
     let mut after = RecordId::from_uuid(Uuid::nil());
@@ -169,6 +189,7 @@ fn read(
                 heir_of: None,
                 inherits: line.member_of.map(|member| member.person),
                 role: line.party.role,
+                is_referral: line.is_referral,
                 seen_on: line.seen_on,
             });
             if sought.contains(&line.party.source) {

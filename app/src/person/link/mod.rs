@@ -1,5 +1,7 @@
 //! Which records are one person: linkage over all of them, and its answers kept with reasons.
 
+mod changes;
+mod choose;
 mod engine;
 mod evidence;
 mod gather;
@@ -7,6 +9,7 @@ mod people;
 mod relink;
 pub mod review;
 mod store;
+mod taught;
 #[cfg(feature = "testing")]
 mod told;
 

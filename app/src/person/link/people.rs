@@ -2,7 +2,7 @@
 
 use super::gather::{Known, number};
 use domain::ids::{PersonId, RecordId};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Who everyone is, and how many came to be so.
 #[derive(Debug, PartialEq, Eq)]
@@ -54,6 +54,18 @@ pub(super) fn groups_of_all(records: usize, named: &[u32], clusters: &[u32]) -> 
     groups
 }
 
+/// Whoever counts as one with somebody older, each with the oldest of those: `counted` has one
+/// number a record, equal for those who count as one.
+pub(super) fn guesses(whose: &[PersonId], counted: &[u32]) -> BTreeMap<PersonId, PersonId> {
+    let mut oldest: HashMap<u32, PersonId> = HashMap::new();
+    for (person, group) in whose.iter().zip(counted) {
+        let first = oldest.entry(*group).or_insert(*person);
+        *first = (*person).min(*first);
+    }
+    let of = whose.iter().zip(counted).map(|(person, group)| (*person, oldest[group]));
+    of.filter(|(person, oldest)| person != oldest).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +87,7 @@ mod tests {
             heir_of: None,
             inherits: (*whose != 0).then(|| person(*whose)),
             role: PartyRole::Victim,
+            is_referral: false,
             seen_on: date(2008, 4, 1),
         };
         known.iter().enumerate().map(record).collect()
@@ -118,6 +131,15 @@ mod tests {
         assert_eq!((people.new.len(), people.joined), (2, 2));
         assert_eq!(people.whose[0], people.whose[1]);
         assert_ne!(people.whose[0], people.whose[2]);
+    }
+
+    #[test]
+    fn whoever_counts_as_one_with_somebody_counts_by_the_oldest() {
+        let whose = [4, 2, 2, 9, 7].map(person);
+        let found = guesses(&whose, &[0, 0, 0, 3, 0]);
+        let expected = [(4, 2), (7, 2)].map(|(one, by)| (person(one), person(by)));
+        assert_eq!(found, BTreeMap::from(expected));
+        assert_eq!(guesses(&whose, &[0, 1, 1, 3, 4]), BTreeMap::new());
     }
 
     #[test]

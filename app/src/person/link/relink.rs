@@ -1,24 +1,23 @@
 //! Everyone's records linked anew, and what that changes written down.
 
 use super::{
-    engine::{self, Linked},
+    changes::{Changes, GuessDifference},
+    choose::{Groups, Stakes, bound, choose},
+    engine::{self, KeptModel, Linked},
     evidence::{self, Band, Difference, Evidence},
     gather::{Gathered, gather},
-    people::{self, People},
-    store,
+    people, store,
 };
 use crate::{
     app::App,
-    ctx::{Record, Visitor},
-    db::{DbError, Tx, WorkLock},
-    entropy,
+    ctx::Visitor,
+    db::{DbError, WorkLock},
     error::Error,
     performance,
     person::search,
 };
-use domain::ids::{ModelId, PersonId, RecordId};
-use jiff::Timestamp;
-use std::{collections::HashSet, sync::Arc};
+use domain::ids::RecordId;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// What linking came to, counted for whoever imported.
@@ -56,9 +55,9 @@ const EVIDENCE_PAGE: i64 = 10_000;
 /// Links what was saved and counts the facts that hang on it; returns when nothing is due.
 ///
 /// Only one links at a time, on however many servers: the others wait, and mostly find that what
-/// they came for is done. Who is whom depends on the records and decisions alone, never on the
-/// order in which they came. It opens nothing to anyone and tells nobody. A kill at any moment
-/// leaves what is due, due.
+/// they came for is done. Who is whom depends on the records, on what people decided and on the
+/// weights, which are learnt when there are none or one record in ten is another. It opens nothing
+/// to anyone and tells nobody. A kill at any moment leaves what is due, due.
 ///
 /// # Errors
 /// [`Error::Busy`] when the lock cannot be had, and [`Error::Storage`].
@@ -78,7 +77,10 @@ pub fn relink(
             break;
         }
         let round = round(app, visitor, progress, &|gathered, progress| {
-            Ok(engine::link(gathered, &mut || progress(LinkStage::Linking.begun())))
+            let models = app.db().read(store::list_models)?.into_iter();
+            let kept = models.filter_map(|(id, learnt)| KeptModel::read(id, learnt)).next();
+            let kept = kept.filter(|kept| kept.is_fit_for(&gathered.table));
+            Ok(engine::link(gathered, kept.as_ref(), &mut || progress(LinkStage::Linking.begun())))
         })?;
         relinked.persons_new += round.persons_new;
         relinked.linked_automatically += round.linked_automatically;
@@ -100,11 +102,11 @@ pub(super) type Way<'w> =
     &'w dyn Fn(&Gathered, &mut dyn FnMut(LinkProgress)) -> Result<Linked, Error>;
 
 impl LinkStage {
-    fn begun(self) -> LinkProgress {
+    pub(super) fn begun(self) -> LinkProgress {
         LinkProgress { stage: self, share: None }
     }
 
-    fn at(self, done: usize, of: usize) -> LinkProgress {
+    pub(super) fn at(self, done: usize, of: usize) -> LinkProgress {
         #[expect(clippy::cast_precision_loss, reason = "a share of a bar on a screen")]
         let share = done as f32 / of.max(1) as f32;
         LinkProgress { stage: self, share: Some(share) }
@@ -122,16 +124,19 @@ pub(super) fn round(
     search::fill_keys(app)?;
     progress(LinkStage::Linking.begun());
     let linked = way(&gathered, progress)?;
-    let groups = people::groups_of_all(gathered.records.len(), &gathered.named, &linked.clusters);
-    let people = people::assign(&gathered.records, &groups);
-    let difference = compare(app, &gathered, &linked, &groups)?;
+    let all = |of_named| people::groups_of_all(gathered.records.len(), &gathered.named, of_named);
+    let (persons, counted) = (all(&linked.persons), all(&linked.counted));
+    let people = people::assign(&gathered.records, &persons);
+    let guesses = people::guesses(&people.whose, &counted);
+    let groups = Groups { persons: &persons, counted: &counted };
+    let links = compare(app, &gathered, &linked, groups)?;
     let relinked = Relinked {
         persons_new: people.new.len() as u64,
         linked_automatically: people.joined,
-        for_review: difference.for_review,
+        for_review: links.for_review,
     };
-    let changes = Changes::of(gathered, people, difference, linked);
-    changes.save(app, visitor, progress)?;
+    let guesses = GuessDifference::of(app.db().read(store::list_guesses)?, guesses);
+    Changes::of(gathered, people, (guesses, links), linked).save(app, visitor, progress)?;
     progress(LinkStage::Counting.begun());
     performance::recount(app, &mut |done, of| progress(LinkStage::Counting.at(done, of)))?;
     Ok(relinked)
@@ -141,25 +146,27 @@ fn compare(
     app: &App,
     gathered: &Gathered,
     linked: &Linked,
-    groups: &[u32],
+    groups: Groups<'_>,
 ) -> Result<Difference, Error> {
     let id = |place: u32| gathered.records[place as usize].id;
     let kept = list_kept(app)?;
     let links = kept.iter().filter(|(_, kept)| kept.band == Band::Link);
     let standing: HashSet<(RecordId, RecordId)> =
         links.map(|(_, kept)| (kept.left, kept.right)).collect();
-    let chosen = evidence::choose(linked.found.clone(), groups, |found| {
+    let chosen = choose(linked.found.clone(), groups, &gathered.parked, |found| {
         let (one, other) = (id(found.left), id(found.right));
         standing.contains(&(one.min(other), one.max(other)))
     });
-    let record = |place: u32| &gathered.records[place as usize];
-    let wanted = chosen.into_iter().filter(|(found, band)| {
-        let places = (found.left.min(found.right), found.left.max(found.right));
-        *band == Band::Link || !gathered.parked.contains(&places)
+    let stakes = Stakes::new(&gathered.records, groups);
+    let staked = chosen.into_iter().map(|(found, band)| match band {
+        Band::Link => (found, band, 0),
+        Band::Review => (found, band, stakes.of(&found)),
     });
-    let wanted = wanted.map(|(found, band)| {
+    let record = |place: u32| &gathered.records[place as usize];
+    let wanted = bound(staked.collect(), gathered.named.len()).into_iter();
+    let wanted = wanted.map(|(found, band, stake)| {
         let pair = (record(found.left), record(found.right));
-        (Evidence::of(pair, &found, band), found.pair)
+        (Evidence::of(pair, &found, (band, stake)), found.pair)
     });
     Ok(evidence::difference(kept, wanted.collect()))
 }
@@ -176,129 +183,4 @@ fn list_kept(app: &App) -> Result<Vec<(Uuid, Evidence)>, DbError> {
             kept.extend(page);
         }
     })
-}
-
-/// One row that has to change.
-enum Change {
-    NewPerson(PersonId),
-    Move(Move),
-    EndMembership(Uuid),
-    EndLink(Uuid),
-    NewLink { evidence: Evidence, pair: usize, instead_of: Option<Uuid> },
-}
-
-/// A record that gets another membership. That of a record whose place it took ends with it: else
-/// whoever is stopped between the two would find an heir for it twice.
-#[derive(Clone, Copy)]
-struct Move {
-    record: RecordId,
-    root: RecordId,
-    ended: [Option<Uuid>; 2],
-    to: PersonId,
-}
-
-/// All that has to change. Persons come before those who move to them.
-struct Changes {
-    new_persons: Vec<PersonId>,
-    people: Vec<Move>,
-    ended: Vec<Uuid>,
-    links: Difference,
-    linked: Linked,
-}
-
-impl Changes {
-    fn of(gathered: Gathered, people: People, links: Difference, linked: Linked) -> Changes {
-        let moved =
-            gathered.records.iter().zip(people.whose).filter(|(record, whose)| {
-                record.member_of.map(|(_, person)| person) != Some(*whose)
-            });
-        let moved = moved.map(|(record, to)| Move {
-            record: record.id,
-            root: record.root,
-            ended: [record.member_of.map(|(id, _)| id), record.heir_of],
-            to,
-        });
-        let people_moved = moved.collect();
-        let (new_persons, ended) = (people.new, gathered.ended);
-        Changes { new_persons, people: people_moved, ended, links, linked }
-    }
-
-    fn rows(&self) -> Vec<Change> {
-        let mut rows: Vec<Change> =
-            self.new_persons.iter().map(|id| Change::NewPerson(*id)).collect();
-        rows.extend(self.people.iter().map(|moved| Change::Move(*moved)));
-        rows.extend(self.ended.iter().map(|id| Change::EndMembership(*id)));
-        rows.extend(self.links.ended.iter().map(|id| Change::EndLink(*id)));
-        rows.extend(self.links.new.iter().map(|(evidence, pair, instead_of)| Change::NewLink {
-            evidence: *evidence,
-            pair: *pair,
-            instead_of: *instead_of,
-        }));
-        rows
-    }
-
-    fn save(
-        self,
-        app: &App,
-        visitor: &Visitor,
-        progress: &mut dyn FnMut(LinkProgress),
-    ) -> Result<(), Error> {
-        let now = app.clock().now();
-        let rows = self.rows();
-        if rows.is_empty() {
-            return Ok(());
-        }
-        let model = ModelId::from_uuid(entropy::id(now));
-        let has_links = !self.links.new.is_empty();
-        let learnt = self.linked.outcome.as_ref().filter(|_| has_links).map(engine::learnt);
-        app.change(visitor, move |ctx| {
-            if let Some((version, parameters)) = learnt {
-                store::insert_model(&mut ctx.tx, model, (version, parameters), now)?;
-            }
-            // No permission of its own: it is the second half of saving, and decides nothing.
-            ctx.record(Record::System { doing: "link_records" })
-        })?;
-        let outcome = Arc::new(self.linked.outcome);
-        let of = rows.len();
-        app.db().write_each(
-            rows,
-            &mut |done| progress(LinkStage::Saving.at(done, of)),
-            move |tx, change| {
-                let reasons = |pair| {
-                    outcome
-                        .as_ref()
-                        .as_ref()
-                        .map_or(serde_json::Value::Null, |outcome| engine::reasons(outcome, pair))
-                };
-                apply(tx, &change, (model, &reasons), now)
-            },
-        )?;
-        Ok(())
-    }
-}
-
-fn apply(
-    tx: &mut Tx<'_>,
-    change: &Change,
-    (model, reasons): (ModelId, &dyn Fn(usize) -> serde_json::Value),
-    now: Timestamp,
-) -> Result<(), DbError> {
-    match change {
-        Change::NewPerson(id) => store::insert_person_unless_there(tx, *id, now),
-        Change::Move(Move { record, root, ended, to }) => {
-            for membership in ended.iter().flatten() {
-                store::update_membership_ended(tx, *membership, now)?;
-            }
-            store::insert_membership(tx, (entropy::id(now), *root), (*record, *to), now)
-        }
-        Change::EndMembership(id) => store::update_membership_ended(tx, *id, now),
-        Change::EndLink(id) => store::update_link_ended(tx, *id, now),
-        Change::NewLink { evidence, pair, instead_of } => {
-            if let Some(before) = instead_of {
-                store::update_link_ended(tx, *before, now)?;
-            }
-            let new = (evidence, reasons(*pair), model);
-            store::insert_link(tx, entropy::id(now), new, now)
-        }
-    }
 }

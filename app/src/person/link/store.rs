@@ -43,6 +43,7 @@ fn line(row: &Row<'_>) -> Result<Line, DbError> {
         date_of_birth: row.get("date_of_birth")?,
         age: row.get("age")?,
         seen_on: row.get("seen_on")?,
+        is_referral: row.get::<String>("source_kind")? == "referral",
         sex: row.get("sex")?,
         nhs_number: row.get("nhs_number")?,
         sealed: [row.get("address")?, row.get("postcode")?, row.get("phone")?, row.get("email")?],
@@ -58,9 +59,9 @@ pub(super) fn list_current(
     most: i64,
 ) -> Result<Vec<Line>, DbError> {
     tx.list(
-        "select r.record_id, a.code as agency, r.source_id, r.party, r.is_named, r.own_ref,
-                r.given_names, r.family_name, r.other_names, r.date_of_birth, r.age, r.seen_on,
-                r.sex, r.nhs_number, r.address, r.postcode, r.phone, r.email,
+        "select r.record_id, a.code as agency, r.source_kind, r.source_id, r.party, r.is_named,
+                r.own_ref, r.given_names, r.family_name, r.other_names, r.date_of_birth, r.age,
+                r.seen_on, r.sex, r.nhs_number, r.address, r.postcode, r.phone, r.email,
                 k.secret_id, k.wrapped, m.membership_id, m.person_id, m.root_id
          from person_record r
          join agency a on a.agency_id = r.agency_id
@@ -98,25 +99,26 @@ pub(super) fn list_decisions(tx: &mut Tx<'_>) -> Result<Vec<Decision>, DbError> 
                 ("different", Some(_)) => Says::Different,
                 _ => Says::Nothing,
             };
-            Ok((says, party(row)?))
+            Ok((says, party(row)?, row.get("weight")?))
         })
     };
     let left = list(
         tx,
-        "select d.verdict, d.in_force_at, r.record_id, r.source_id, r.party, r.own_ref,
+        "select d.verdict, d.in_force_at, d.weight, r.record_id, r.source_id, r.party, r.own_ref,
                 r.given_names, r.family_name
          from link_decision d join person_record r on r.record_id = d.left_id
          where d.superseded_at is null order by d.decision_id",
     )?;
     let right = list(
         tx,
-        "select d.verdict, d.in_force_at, r.record_id, r.source_id, r.party, r.own_ref,
+        "select d.verdict, d.in_force_at, d.weight, r.record_id, r.source_id, r.party, r.own_ref,
                 r.given_names, r.family_name
          from link_decision d join person_record r on r.record_id = d.right_id
          where d.superseded_at is null order by d.decision_id",
     )?;
     let both = left.into_iter().zip(right);
-    Ok(both.map(|((says, left), (_, right))| Decision { says, left, right }).collect())
+    let decision = |((says, left, weight), (_, right, _))| Decision { says, left, right, weight };
+    Ok(both.map(decision).collect())
 }
 
 fn evidence(row: &Row<'_>) -> Result<(Uuid, Evidence), DbError> {
@@ -191,6 +193,45 @@ pub(super) fn insert_membership(
     Ok(())
 }
 
+/// Who counts as one with whom now: of each row its id, the person and by whom they count.
+pub(super) fn list_guesses(tx: &mut Tx<'_>) -> Result<Vec<(Uuid, PersonId, PersonId)>, DbError> {
+    tx.list(
+        "select guess_id, person_id, group_id from guess where superseded_at is null",
+        params![],
+        |row| Ok((row.get("guess_id")?, row.get("person_id")?, row.get("group_id")?)),
+    )
+}
+
+pub(super) fn update_guess_ended(tx: &mut Tx<'_>, id: Uuid, now: Timestamp) -> Result<(), DbError> {
+    tx.execute(
+        "update guess set superseded_at = $2 where guess_id = $1 and superseded_at is null",
+        params![id, now],
+    )?;
+    Ok(())
+}
+
+pub(super) fn insert_guess(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    (person, group): (PersonId, PersonId),
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.execute(
+        "insert into guess (guess_id, person_id, group_id, recorded_at) values ($1, $2, $3, $4)",
+        params![id, person, group, now],
+    )?;
+    Ok(())
+}
+
+/// What was learnt, the latest first; a few, since one of another version cannot be read.
+pub(super) fn list_models(tx: &mut Tx<'_>) -> Result<Vec<(ModelId, serde_json::Value)>, DbError> {
+    tx.list(
+        "select model_id, parameters from link_model order by made_at desc, model_id desc limit 4",
+        params![],
+        |row| Ok((row.get("model_id")?, row.get("parameters")?)),
+    )
+}
+
 pub(super) fn insert_model(
     tx: &mut Tx<'_>,
     id: ModelId,
@@ -201,6 +242,11 @@ pub(super) fn insert_model(
         "insert into link_model (model_id, version, parameters, made_at) values ($1, $2, $3, $4)",
         params![id, version, parameters, now],
     )?;
+    Ok(())
+}
+
+pub(super) fn update_link_rank(tx: &mut Tx<'_>, id: Uuid, rank: i64) -> Result<(), DbError> {
+    tx.execute("update link set rank = $2 where link_id = $1", params![id, rank])?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use super::{
     gather::{Gathered, number},
     relink::{alone, round},
     store,
+    taught::Taught,
 };
 use crate::{app::App, ctx::Visitor, error::Error};
 use domain::ids::RecordId;
@@ -39,7 +40,15 @@ pub(crate) fn take_links(
                 None => number(at),
             }
         });
-        Ok(Linked { clusters: clusters.collect(), found: Vec::new(), outcome: None })
+        let persons: Vec<u32> = clusters.collect();
+        Ok(Linked {
+            counted: persons.clone(),
+            persons,
+            found: Vec::new(),
+            outcome: None,
+            kept: None,
+            taught: Taught::default(),
+        })
     };
     round(app, visitor, &mut |_| (), &way).map(drop)
 }

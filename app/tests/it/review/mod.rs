@@ -1,6 +1,8 @@
 //! Pairs that people decide about: who sees which, what a decision does, and that it can be undone.
 
+mod bands;
 mod deciding;
+mod learning;
 mod queue;
 mod reading;
 mod undoing;

@@ -121,6 +121,58 @@ fn what_may_make_a_repeat_comes_first_and_then_what_joins_a_victim() {
     });
 }
 
+/// The ids of a page and where the next begins.
+fn page(app: &App, visitor: &Visitor, after: Option<Cursor>) -> (Vec<LinkId>, Option<Cursor>) {
+    let (page, count, _) = app.read(visitor, |ctx| list_reviews(ctx, after)).unwrap();
+    assert_eq!(count, WaitingCount::Exactly(66), "of all pages");
+    (page.items.iter().map(|waiting| waiting.id).collect(), page.next)
+}
+
+#[test]
+fn the_pages_of_a_long_queue_hold_each_pair_once_also_when_all_matter_alike() {
+    on_both(|world| {
+        let app = &world.app;
+        let rows: Vec<[String; 3]> = (0..12_u8)
+            .map(|at| {
+                let name =
+                    format!("{}{}", char::from(b'A' + at), "xyzuvwkq".repeat(1 + usize::from(at)));
+                [format!("P{at}"), format!("2008-05-{:02}", 1 + at), name]
+            })
+            .collect();
+        let rows: Vec<Vec<(&str, &str)>> = rows
+            .iter()
+            .map(|[reference, day, name]| {
+                let (reference, day) = (reference.as_str(), day.as_str());
+                let mut row = vec![("incident_ref", reference), ("reported_on", day)];
+                row.extend([("area", "Fenland"), ("victim_family_name", name.as_str())]);
+                row.push(("suspect_ref", reference));
+                row
+            })
+            .collect();
+        let rows: Vec<Cells<'_>> = rows.iter().map(Vec::as_slice).collect();
+        import(app, FileKind::Incidents, POLICE, &file(&rows));
+        meddle(app, "delete from link");
+        let mut all = Vec::new();
+        for one in 0..12 {
+            for other in 0..one {
+                let of = |at: i32| (format!("P{at}"), "victim");
+                let (one, other) = (of(one), of(other));
+                all.push(pair_of(app, (&one.0, one.1), (&other.0, other.1)));
+            }
+        }
+        let coordinator = world.sign_in("coordinator");
+        let (first, next) = page(app, &coordinator, None);
+        let (second, last) = page(app, &coordinator, next);
+        let (third, nothing) = page(app, &coordinator, last);
+        assert_eq!([first.len(), second.len(), third.len()], [25, 25, 16]);
+        assert!(nothing.is_none());
+        let mut seen = [first, second, third].concat();
+        seen.sort();
+        all.sort();
+        assert_eq!(seen, all);
+    });
+}
+
 const SEVEN: [(&str, &str); 7] = [
     ("Ada", "Rao"),
     ("Zoe", "Cole"),

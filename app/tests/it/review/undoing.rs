@@ -69,7 +69,15 @@ fn people(app: &App) -> Vec<String> {
         let ids: [Uuid; 3] = [row.get("record_id")?, row.get("person_id")?, row.get("root_id")?];
         Ok(format!("record {ids:?}"))
     };
-    app.db().read(|tx| tx.list(sql, params![], line)).unwrap()
+    let mut all = app.db().read(|tx| tx.list(sql, params![], line)).unwrap();
+    let sql =
+        "select person_id, group_id from guess where superseded_at is null order by person_id";
+    let guess = |row: &Row<'_>| {
+        let ids: [Uuid; 2] = [row.get("person_id")?, row.get("group_id")?];
+        Ok(format!("guess {ids:?}"))
+    };
+    all.extend(app.db().read(|tx| tx.list(sql, params![], guess)).unwrap());
+    all
 }
 
 fn facts(app: &App) -> Vec<String> {

@@ -1,18 +1,23 @@
-//! What would change if two persons were one, worked out by the rules that reports are made by.
+//! What would change by an answer, worked out by the rules that reports are made by.
 
 mod cases;
 mod incidents;
 mod store;
 
-use crate::{ctx::Ctx, db::DbError, person::list_shut};
+use crate::{
+    ctx::Ctx,
+    db::{DbError, Tx},
+    person::{find_group, list_guess_of, list_shut},
+};
 use domain::{
     ids::{AgencyId, PersonId},
     performance::{Indicator, NOT_KNOWN, financial_year_key},
 };
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What would change; nothing for two records that are one person.
+/// What would change if two who count as two were one, or two who count as one were two; nothing
+/// for two records that are one person.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Effect {
     /// By day.
@@ -30,8 +35,8 @@ pub struct Changed {
     /// The day of the report, or on which the case was heard.
     pub on: Date,
     pub becomes_repeat: bool,
-    /// The reference and day of what it would be a repeat of; nothing where that is another
-    /// agency's, and so not the asker's to see.
+    /// The reference and day of what it would be a repeat of, or is until then; nothing where that
+    /// is another agency's, and so not the asker's to see.
     pub earlier: Option<(String, Date)>,
 }
 
@@ -59,11 +64,51 @@ struct Found {
 
 type Figures = BTreeMap<(&'static str, String, String), (Indicator, Moved, Moved)>;
 
-/// What would change if the two were one person. With `only`, of that agency's records alone; and
-/// never of an incident or referral that is shut to the asker.
+/// The two sides of a question: everybody on them.
+pub(super) struct Sides {
+    one: BTreeSet<PersonId>,
+    other: BTreeSet<PersonId>,
+    /// By whom the first side counts, and by whom the second does or would.
+    names: (PersonId, PersonId),
+    pub count_as_one: bool,
+}
+
+impl Sides {
+    /// Of two who count as one, everybody else who counts so stays with the older: what linkage
+    /// would make of them without the younger is not known before it has looked.
+    pub(super) fn find(
+        tx: &mut Tx<'_>,
+        (one, other): (PersonId, PersonId),
+    ) -> Result<Sides, DbError> {
+        let (one, other) = (one.min(other), one.max(other));
+        let names = (find_group(tx, one)?, find_group(tx, other)?);
+        let mut all = list_guess_of(tx, one)?;
+        if names.0 != names.1 {
+            let other = list_guess_of(tx, other)?;
+            return Ok(Sides { one: all, other, names, count_as_one: false });
+        }
+        all.remove(&other);
+        let (names, other) = ((names.0, other), BTreeSet::from([other]));
+        Ok(Sides { one: all, other, names, count_as_one: true })
+    }
+
+    fn everybody(&self) -> impl Iterator<Item = PersonId> {
+        self.one.iter().chain(&self.other).copied()
+    }
+
+    /// By whom somebody counts if the two are two.
+    fn apart(&self, person: PersonId) -> Option<PersonId> {
+        let (one, other) = self.names;
+        let is_one = self.one.contains(&person).then_some(one);
+        is_one.or_else(|| self.other.contains(&person).then_some(other))
+    }
+}
+
+/// What would change by the answer that is not what counts today. With `only`, of that agency's
+/// records alone; and never of an incident or referral that is shut to the asker.
 pub(super) fn of(
     ctx: &mut Ctx<'_>,
-    (one, other): (PersonId, PersonId),
+    sides: &Sides,
     only: Option<AgencyId>,
 ) -> Result<Effect, DbError> {
     let shut = list_shut(ctx)?;
@@ -79,8 +124,8 @@ pub(super) fn of(
         figure.1 += repeats;
         figure.2 += all;
     };
-    let mut found = incidents::changed(&mut ctx.tx, (one, other), &shut, &mut count)?;
-    found.extend(cases::changed(&mut ctx.tx, (one, other), &shut, &mut count)?);
+    let mut found = incidents::changed(&mut ctx.tx, sides, &shut, &mut count)?;
+    found.extend(cases::changed(&mut ctx.tx, sides, &shut, &mut count)?);
     let is_told = |found: &Found| only.is_none_or(|only| only == found.agency);
     let mut changed: Vec<Changed> =
         found.into_iter().filter(is_told).map(|found| found.told(only)).collect();

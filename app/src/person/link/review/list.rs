@@ -5,7 +5,7 @@ use crate::{
     ctx::{Ctx, Record},
     db::{Cursor, DbError, Page},
     error::Error,
-    person::list_shut,
+    person::{link::evidence::STAKE, list_shut},
 };
 use domain::{
     ids::{AgencyId, LinkId},
@@ -17,10 +17,10 @@ const PAGE: usize = 25;
 /// Beyond these it is told that there are more: nobody works off more in a day.
 const COUNTED_MOST: usize = 500;
 
-/// What hangs on a pair.
+/// What hangs on the answer, by everything that is known of both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stake {
-    /// Two victims within twelve months: an incident may become a repeat.
+    /// An incident or a case may become a repeat, or cease to be one.
     Repeat,
     /// A victim would come into another incident or referral.
     Victim,
@@ -30,7 +30,7 @@ pub enum Stake {
 
 impl Stake {
     pub(super) fn of_rank(rank: i64) -> Stake {
-        match rank.div_euclid(10_000_000) {
+        match rank.div_euclid(STAKE) {
             0 => Stake::Other,
             1 => Stake::Victim,
             _ => Stake::Repeat,
@@ -44,6 +44,8 @@ pub struct Waiting {
     pub id: LinkId,
     /// In millionths.
     pub probability: i64,
+    /// Figures take the two for one person, because that is likely.
+    pub counts_as_one: bool,
     pub stake: Stake,
     pub sides: [Brief; 2],
 }

@@ -3,7 +3,7 @@
 use super::{
     alike::{Alike, compare},
     decided::{Decided, find_decided},
-    effect::{self, Effect},
+    effect::{self, Effect, Sides},
     pair::{self, Pair},
     second::joins_victim_to_case,
     side::{Side, open},
@@ -43,8 +43,10 @@ pub struct Review {
     pub is_current: bool,
     pub is_linked_by_itself: bool,
     pub needs_second_person: bool,
-    /// What would change if they were one person; of other agencies' records only the coordinator
-    /// is told.
+    /// They are two persons who count as one in figures, because that is likely.
+    pub counts_as_one: bool,
+    /// What would change if they were one person, or, where they count as one, if they were two; of
+    /// other agencies' records only the coordinator is told.
     pub effect: Effect,
     pub decision: Option<Decided>,
     /// The asker may confirm what somebody else decided.
@@ -88,9 +90,13 @@ pub fn read_review(ctx: &mut Ctx<'_>, id: LinkId) -> Result<(Review, Basis), Err
     };
     let persons = persons(ctx, &pair)?;
     let only = pair::scope(ctx)?.0;
-    let effect = match persons {
-        Some((one, other)) if one != other => effect::of(ctx, (one, other), only)?,
-        Some(_) | None => Effect::default(),
+    let sides = match persons {
+        Some((one, other)) if one != other => Some(Sides::find(&mut ctx.tx, (one, other))?),
+        Some(_) | None => None,
+    };
+    let effect = match &sides {
+        Some(sides) => effect::of(ctx, sides, only)?,
+        None => Effect::default(),
     };
     let is_waiting = decision.as_ref().is_some_and(Decided::waits_for_second);
     let may_confirm = is_waiting && ctx.would_permit(Permission::ConfirmLink, subject);
@@ -107,6 +113,7 @@ pub fn read_review(ctx: &mut Ctx<'_>, id: LinkId) -> Result<(Review, Basis), Err
         weight: pair.weight,
         probability: pair.probability,
         is_one_person: persons.is_some_and(|(one, other)| one == other),
+        counts_as_one: sides.is_some_and(|sides| sides.count_as_one),
         is_amended: pair.is_amended,
         is_current: pair.is_current,
         is_linked_by_itself: pair.band == Band::Link,

@@ -212,7 +212,13 @@ pub(super) fn list_waiting(
     tx.list(
         with_sides!(
             "select p.link_id, p.probability, p.rank, lr.source_id as left_source,
-                    rr.source_id as right_source",
+                    rr.source_id as right_source,
+                    (select coalesce(g.group_id, m.person_id) from membership m
+                     left join guess g on g.person_id = m.person_id and g.superseded_at is null
+                     where m.record_id = p.left_id and m.superseded_at is null) as left_group,
+                    (select coalesce(g.group_id, m.person_id) from membership m
+                     left join guess g on g.person_id = m.person_id and g.superseded_at is null
+                     where m.record_id = p.right_id and m.superseded_at is null) as right_group",
             "link p",
             "where p.superseded_at is null and p.band = 'review'
                and lr.superseded_at is null and rr.superseded_at is null
@@ -226,8 +232,10 @@ pub(super) fn list_waiting(
         ),
         params![agency, after, limit(most)],
         |row| {
+            let groups: [Option<PersonId>; 2] = [row.get("left_group")?, row.get("right_group")?];
             let waiting = Waiting {
                 id: row.get("link_id")?,
+                counts_as_one: groups[0].is_some() && groups[0] == groups[1],
                 probability: row.get("probability")?,
                 stake: Stake::of_rank(row.get("rank")?),
                 sides: sides(row)?,

@@ -1,7 +1,7 @@
-//! Cases heard that would become repeats, or one case, if two persons were one.
+//! Cases heard that an answer would make repeats, or one case, or the other way round.
 
 use super::{
-    Changed, Count, Found, Place,
+    Changed, Count, Found, Place, Sides,
     store::{self, NamedReferral},
 };
 use crate::{
@@ -48,11 +48,11 @@ struct Case {
 
 pub(super) fn changed(
     tx: &mut Tx<'_>,
-    (one, other): (PersonId, PersonId),
+    sides: &Sides,
     shut: &BTreeSet<Uuid>,
     count: Count<'_>,
 ) -> Result<Vec<Found>, DbError> {
-    let mut all = store::list_referrals(tx, (one, other))?;
+    let (mut all, counted) = store::list_referrals(tx, sides.everybody())?;
     all.retain(|referral| !shut.contains(&referral.id.uuid()));
     // Places stand for ids, as where the facts are made.
     all.sort_by(|one, next| {
@@ -62,8 +62,11 @@ pub(super) fn changed(
     });
     all.dedup_by_key(|referral| referral.id);
     let same = same_incidents(&all, &store::list_same_incident(tx)?);
-    let before = cases(&all, &same, |person| person);
-    let after = cases(&all, &same, |person| if person == other { one } else { person });
+    let known = |person: PersonId| counted.get(&person).copied().unwrap_or(person);
+    let together = |person: PersonId| sides.apart(person).map_or(known(person), |_| sides.names.0);
+    let apart = |person: PersonId| sides.apart(person).unwrap_or(known(person));
+    let (together, apart) = (cases(&all, &same, together), cases(&all, &same, apart));
+    let (before, after) = if sides.count_as_one { (together, apart) } else { (apart, together) };
     for (side, of) in [(-1, &before), (1, &after)] {
         for case in of {
             let first = &all[case.first];

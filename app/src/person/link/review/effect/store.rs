@@ -1,15 +1,16 @@
-//! What is known of two persons and of whoever shares a case with them.
+//! What is known of everybody on both sides and of whoever shares a case with them.
 
 use super::{cases::Referral, incidents::Incident};
 use crate::{
     db::{DbError, Row, Tx},
     params,
+    person::{find_group, list_guess_of},
 };
 use domain::{
     ids::{AgencyId, PersonId, ReferralId},
     incident::IncidentStatus,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 
 pub(super) fn list_area_names(tx: &mut Tx<'_>) -> Result<HashMap<String, String>, DbError> {
     let areas =
@@ -19,14 +20,22 @@ pub(super) fn list_area_names(tx: &mut Tx<'_>) -> Result<HashMap<String, String>
     Ok(areas.into_iter().collect())
 }
 
-/// The incidents of which one of the two is a named victim.
+/// The incidents of which one of these is a named victim, once for each of these.
 pub(super) fn list_incidents(
     tx: &mut Tx<'_>,
-    (one, other): (PersonId, PersonId),
+    persons: impl Iterator<Item = PersonId>,
 ) -> Result<Vec<Incident>, DbError> {
+    let mut all = Vec::new();
+    for person in persons {
+        all.extend(list_incidents_of(tx, person)?);
+    }
+    Ok(all)
+}
+
+fn list_incidents_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Incident>, DbError> {
     tx.list(
         "select distinct s.incident_id, i.agency_id, a.code as agency, i.reference, s.area_code,
-                s.reported_on, s.reported_at, s.status, f.earlier_id is not null as is_repeat
+                s.reported_on, s.reported_at, s.status, f.earlier_id
          from membership m
          join person_record r on r.record_id = m.record_id and r.superseded_at is null
               and r.is_named
@@ -35,8 +44,8 @@ pub(super) fn list_incidents(
          join incident i on i.incident_id = s.incident_id
          join agency a on a.agency_id = i.agency_id
          left join incident_fact f on f.incident_id = s.incident_id and f.superseded_at is null
-         where m.person_id in ($1, $2) and m.superseded_at is null",
-        params![one, other],
+         where m.person_id = $1 and m.superseded_at is null",
+        params![person],
         |row| {
             let reported_at: Option<String> = row.get("reported_at")?;
             let reported_at = reported_at.map(|text| text.parse()).transpose();
@@ -53,41 +62,57 @@ pub(super) fn list_incidents(
                 reported_on: row.get("reported_on")?,
                 reported_at: reported_at.map_err(broken)?,
                 is_live: row.get::<IncidentStatus>("status")? == IncidentStatus::Live,
-                is_repeat: row.get("is_repeat")?,
+                victim: person,
+                repeat_of: row.get("earlier_id")?,
             })
         },
     )
 }
 
-/// Every referral of every victim of a referral in which one of the two is a party.
+/// Every referral of every victim of a referral in which one of these is a party, and by whom each
+/// person in them counts.
 pub(super) fn list_referrals(
     tx: &mut Tx<'_>,
-    (one, other): (PersonId, PersonId),
-) -> Result<Vec<Referral>, DbError> {
-    let victims: Vec<PersonId> = tx.list(
-        "select distinct v.person_id
-         from membership m
-         join person_record r on r.record_id = m.record_id and r.superseded_at is null
-              and r.source_kind = 'referral'
-         join referral_state s on s.referral_id = r.source_id and s.superseded_at is null
-         join membership v on v.record_id = s.victim_id and v.superseded_at is null
-         where m.person_id in ($1, $2) and m.superseded_at is null",
-        params![one, other],
-        |row| row.get("person_id"),
-    )?;
-    let mut all = Vec::new();
+    persons: impl Iterator<Item = PersonId>,
+) -> Result<(Vec<Referral>, HashMap<PersonId, PersonId>), DbError> {
+    let mut victims = BTreeSet::new();
+    for person in persons {
+        for victim in list_victims(tx, person)? {
+            victims.extend(list_guess_of(tx, victim)?);
+        }
+    }
+    let (mut all, mut counted) = (Vec::new(), HashMap::new());
     for victim in victims {
+        counted.insert(victim, find_group(tx, victim)?);
         let first = all.len();
         all.extend(list_of_victim(tx, victim)?);
         let mut perpetrators: HashMap<ReferralId, Vec<PersonId>> = HashMap::new();
         for (referral, person) in list_perpetrators(tx, victim)? {
+            if let Entry::Vacant(new) = counted.entry(person) {
+                new.insert(find_group(tx, person)?);
+            }
             perpetrators.entry(referral).or_default().push(person);
         }
         for referral in &mut all[first..] {
             referral.perpetrators = perpetrators.remove(&referral.id).unwrap_or_default();
         }
     }
-    Ok(all)
+    Ok((all, counted))
+}
+
+/// The victims of the referrals in which a person is a party.
+fn list_victims(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<PersonId>, DbError> {
+    tx.list(
+        "select distinct v.person_id
+         from membership m
+         join person_record r on r.record_id = m.record_id and r.superseded_at is null
+              and r.source_kind = 'referral'
+         join referral_state s on s.referral_id = r.source_id and s.superseded_at is null
+         join membership v on v.record_id = s.victim_id and v.superseded_at is null
+         where m.person_id = $1 and m.superseded_at is null",
+        params![person],
+        |row| row.get("person_id"),
+    )
 }
 
 fn list_of_victim(tx: &mut Tx<'_>, victim: PersonId) -> Result<Vec<Referral>, DbError> {
