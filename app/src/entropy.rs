@@ -33,6 +33,13 @@ pub fn id(now: Timestamp) -> Uuid {
     uuid::Builder::from_unix_timestamp_millis(millis, &rest).into_uuid()
 }
 
+/// Where the ids that [`id`] makes at `at` begin: a range of ids is a range of time.
+#[must_use]
+pub(crate) fn first_id(at: Timestamp) -> Uuid {
+    let millis = u64::try_from(at.as_millisecond()).unwrap_or(0);
+    Uuid::from_u128(u128::from(millis) << 80)
+}
+
 /// A secret for a link, a cookie or a token: 256 bits in hex.
 #[must_use]
 pub fn token() -> String {
@@ -59,5 +66,7 @@ mod tests {
         ids.push(id(later));
         assert!(ids.is_sorted());
         assert!(ids.iter().all(|id| id.get_version_num() == 7));
+        let before: Timestamp = "2026-11-24T09:00:00.122999Z".parse().unwrap();
+        assert!(id(before) < first_id(now) && first_id(now) < ids[0]);
     }
 }

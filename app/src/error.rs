@@ -6,11 +6,16 @@ use crate::{
 };
 use domain::{
     agency::{AgencyCodeRefused, NameRefused},
+    agreement::{SharingWordsRefused, TermsRefused},
+    alert::AlertWordsRefused,
+    disclosure::GiftRefused,
     exclusion::ExclusionWordsRefused,
+    glass::GlassWordsRefused,
     performance::QuestionRefused,
     person::NhsNumberRefused,
     policy::{Denial, RulesBroken},
     user::{EmailRefused, PasswordRefused, StepRefused},
+    whereabouts::WhereaboutsRefused,
 };
 
 /// Why an operation did not do what was asked.
@@ -96,6 +101,12 @@ pub enum Refused {
     #[error("give the token a name of at most 120 characters")]
     TokenName,
     #[error(transparent)]
+    AlertWords(#[from] AlertWordsRefused),
+    #[error("choose what came of it")]
+    AlertOutcome,
+    #[error("somebody has said what came of this already")]
+    AlertSettled,
+    #[error(transparent)]
     ExclusionWords(#[from] ExclusionWordsRefused),
     #[error("this person excludes them already")]
     ExclusionStands,
@@ -121,10 +132,53 @@ pub enum Refused {
          needs more, tell the coordinator"
     )]
     SearchesUsedUp,
+    #[error("choose why this cannot wait")]
+    GlassReason,
+    #[error(transparent)]
+    GlassWords(#[from] GlassWordsRefused),
+    #[error("give all three: given names, family name and the whole date of birth")]
+    GlassWhom,
+    #[error(
+        "you have broken the glass as often as anyone may within an hour: call your data \
+         protection officer"
+    )]
+    GlassUsedUp,
+    #[error("it has ended already")]
+    GlassEnded,
+    #[error(transparent)]
+    Terms(#[from] TermsRefused),
+    #[error(transparent)]
+    SharingWords(#[from] SharingWordsRefused),
+    #[error("your agency is no party of this agreement")]
+    NoParty,
+    #[error("your agency has signed this agreement already")]
+    SignedAlready,
+    #[error("this agreement has ended or run out")]
+    AgreementOver,
+    #[error("the review lies in the past: choose a day to come")]
+    ReviewPast,
+    #[error("this agency is involved in that time already: end that first")]
+    InvolvedAlready,
+    #[error("the agency that holds or referred a case is in it by itself")]
+    InvolvesItself,
+    #[error("the last day lies before the first")]
+    InvolvementDays,
+    #[error(transparent)]
+    Gift(#[from] GiftRefused),
+    #[error("nobody who uses Wicken at present has this e-mail address")]
+    GiftToNobody,
+    #[error("they are of your own agency: what it holds is theirs to read by their role")]
+    GiftToOwn,
+    #[error("this person excludes them: give it to somebody else")]
+    GiftToExcluded,
     #[error("choose why you need to know")]
     OpeningReason,
     #[error("say in 3 to 500 characters what you need it for")]
     OpeningWords,
+    #[error(transparent)]
+    Whereabouts(#[from] WhereaboutsRefused),
+    #[error("you have asked already: a second person of another agency has to answer")]
+    SecondAsked,
 }
 
 impl From<DbError> for Error {
@@ -157,13 +211,19 @@ macro_rules! refused {
 
 refused!(
     AgencyCodeRefused,
+    AlertWordsRefused,
     EmailRefused,
     ExclusionWordsRefused,
+    GiftRefused,
+    GlassWordsRefused,
     NameRefused,
     NhsNumberRefused,
     PasswordRefused,
     QuestionRefused,
-    StepRefused
+    SharingWordsRefused,
+    StepRefused,
+    TermsRefused,
+    WhereaboutsRefused
 );
 
 impl From<FieldBroken> for Error {

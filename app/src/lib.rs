@@ -15,14 +15,20 @@ mod error;
 mod setting;
 
 pub mod agency;
+pub mod agreement;
+pub mod alert;
 pub mod area;
 pub mod demo;
+pub mod disclosure;
 pub mod exclusion;
+pub mod glass;
 pub mod import;
 pub mod incident;
+pub mod involvement;
 pub mod job;
 pub mod ledger;
 pub mod marac;
+pub mod oversight;
 pub mod performance;
 pub mod person;
 pub mod request;
@@ -30,6 +36,7 @@ pub mod session;
 pub mod system;
 pub mod token;
 pub mod user;
+pub mod whereabouts;
 
 #[cfg(feature = "testing")]
 pub mod testing;

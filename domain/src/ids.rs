@@ -54,6 +54,8 @@ ids! {
     EntryId;
     /// Names the bearer token of an agency's system.
     TokenId;
+    /// Names something that data protection officers should look at.
+    AlertId;
     /// Names one invitation to use Wicken.
     InvitationId;
     /// Names one agency's record of a person: what it said of one party, in its own words.
@@ -68,6 +70,14 @@ ids! {
     ImportId;
     /// Names a pair of records that are linked, or that wait for somebody to say so.
     LinkId;
+    /// Names one time that somebody broke the glass.
+    GlassId;
+    /// Names an agreement between agencies about what they share.
+    AgreementId;
+    /// Names what an agency gave somebody in an emergency.
+    GiftId;
+    /// Names the part of an agency in a case.
+    InvolvementId;
     /// Names what linkage learnt in one run, so that its weights can be explained later.
     ModelId;
 }

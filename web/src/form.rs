@@ -27,6 +27,11 @@ impl Answers {
         self.pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 
+    /// Everything that was chosen under a name, in the order of the page.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.pairs.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
     /// The version that the form's page was made from; a broken one fits no record. One that no
     /// record ever gets to is broken too: the next one after it must be a number.
     pub(crate) fn seen_version(&self) -> i64 {

@@ -65,7 +65,7 @@ pub(crate) struct Part {
     needs: Option<Needs>,
 }
 
-const PARTS: [Part; 9] = [
+const PARTS: &[Part] = &[
     Part { words: "Home", path: "/", duty: "", needs: None },
     Part {
         words: "Performance",
@@ -89,6 +89,24 @@ const PARTS: [Part; 9] = [
         needs: Some(|signed| (Permission::ReviewLink, own_pair(signed))),
     },
     Part {
+        words: "Cases we work on",
+        path: "/cases",
+        duty: "See the cases of other agencies on which yours works.",
+        needs: Some(|signed| {
+            let own = Subject::Agency { id: signed.actor.agency, active: true };
+            (Permission::SearchPeople, own)
+        }),
+    },
+    Part {
+        words: "Waiting for a second person",
+        path: "/second-openings",
+        duty: "Open where somebody is together with somebody of another agency.",
+        needs: Some(|signed| {
+            let own = Subject::Agency { id: signed.actor.agency, active: true };
+            (Permission::BreakGlass, own)
+        }),
+    },
+    Part {
         words: "Imports",
         path: "/imports",
         duty: "Send a file, and see what came of those that were sent.",
@@ -107,11 +125,33 @@ const PARTS: [Part; 9] = [
         }),
     },
     Part {
+        words: "Agreements",
+        path: "/agreements",
+        duty: "See which agencies may share what, why, and until when.",
+        needs: Some(|_| (Permission::ReadAgreements, Subject::System)),
+    },
+    Part {
+        words: "Alerts",
+        path: "/alerts",
+        duty: "Look at what somebody should look at, and say what came of it.",
+        needs: Some(|signed| {
+            (Permission::SeeAlerts, Subject::Ledger { agency: Some(signed.actor.agency) })
+        }),
+    },
+    Part {
         words: "Who looked",
         path: "/who-looked",
         duty: "Read who looked at what, when, and on what ground.",
         needs: Some(|signed| {
             (Permission::ReadLedger, Subject::Ledger { agency: Some(signed.actor.agency) })
+        }),
+    },
+    Part {
+        words: "Oversight",
+        path: "/privacy",
+        duty: "See what agencies read of each other, and on what ground.",
+        needs: Some(|signed| {
+            (Permission::SeeOversight, Subject::Ledger { agency: Some(signed.actor.agency) })
         }),
     },
     Part {

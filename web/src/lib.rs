@@ -21,18 +21,25 @@ mod site;
 mod words;
 
 mod agency;
+mod agreement;
+mod alert;
 mod api;
 mod demo;
+mod disclosure;
 mod exclusion;
+mod glass;
 mod import;
+mod involvement;
 mod ledger;
 mod performance;
 mod person;
+mod privacy;
 mod review;
 mod session;
 mod system;
 mod token;
 mod user;
+mod whereabouts;
 
 pub use self::{
     api::openapi,

@@ -1,8 +1,9 @@
 //! The site's table of contents.
 
 use crate::{
-    agency, answer::plain_problem, api, assets, demo, exclusion, home, import, layers, ledger,
-    performance, person, review, session, site::Site, system, token, user,
+    agency, agreement, alert, answer::plain_problem, api, assets, demo, disclosure, exclusion,
+    glass, home, import, involvement, layers, ledger, performance, person, privacy, review,
+    session, site::Site, system, token, user, whereabouts,
 };
 use axum::{
     Router,
@@ -87,6 +88,27 @@ pub const ROUTES: &[Route] = routes! {
     SignedIn get "/agencies/{id}/invite" => user::invite::show, "Invite someone";
     SignedIn post "/agencies/{id}/invite" => user::invite::submit, "Invite someone";
 
+    SignedIn get "/agreements" => agreement::list::show, "Agreements";
+    SignedIn get "/agreements/new" => agreement::draft::show, "Draft an agreement";
+    SignedIn post "/agreements/new" => agreement::draft::submit, "Draft an agreement";
+    SignedIn get "/agreements/{id}" => agreement::show::show, "An agreement";
+    SignedIn get "/agreements/{id}/sign" => agreement::sign::show, "Sign an agreement?";
+    SignedIn post "/agreements/{id}/sign" => agreement::sign::submit, "Sign an agreement";
+    SignedIn get "/agreements/{id}/review" => agreement::review::show, "Record a review";
+    SignedIn post "/agreements/{id}/review" => agreement::review::submit, "Record a review";
+    SignedIn get "/agreements/{id}/end" => agreement::end::show, "End an agreement?";
+    SignedIn post "/agreements/{id}/end" => agreement::end::submit, "End an agreement";
+
+    SignedIn get "/cases" => involvement::cases::show, "Cases we work on";
+    SignedIn get "/cases/{id}/involved" => involvement::list::show, "Who works on a case";
+    SignedIn post "/cases/{id}/involved" => involvement::list::submit,
+        "Involve an agency in a case";
+    SignedIn get "/cases/{id}/involved/{involvement}/end" => involvement::end::show,
+        "End an agency's part in a case?";
+    SignedIn post "/cases/{id}/involved/{involvement}/end" => involvement::end::submit,
+        "End an agency's part in a case";
+    SignedIn get "/given" => disclosure::given::show, "Given to you in an emergency";
+
     SignedIn get "/users/{id}" => user::show::show, "A person who uses Wicken";
     SignedIn get "/users/{id}/role" => user::role::show, "Change a role";
     SignedIn post "/users/{id}/role" => user::role::submit, "Change a role";
@@ -116,10 +138,29 @@ pub const ROUTES: &[Route] = routes! {
     SignedIn get "/people" => person::search::show, "Search for a person";
     SignedIn post "/people" => person::search::submit, "Search for a person";
     SignedIn get "/people/{id}" => person::show::show, "A person";
-    SignedIn get "/people/{id}/whereabouts" => person::whereabouts::show,
+    SignedIn get "/people/{id}/whereabouts" => whereabouts::open::show,
         "Open where a person is?";
-    SignedIn post "/people/{id}/whereabouts" => person::whereabouts::submit,
+    SignedIn post "/people/{id}/whereabouts" => whereabouts::open::submit,
         "Open where a person is";
+    SignedIn get "/people/{id}/whereabouts/add" => whereabouts::add::show,
+        "Write down where a person is";
+    SignedIn post "/people/{id}/whereabouts/add" => whereabouts::add::submit,
+        "Write down where a person is";
+    SignedIn get "/people/{id}/whereabouts/second" => whereabouts::ask::show,
+        "Ask for a second person?";
+    SignedIn post "/people/{id}/whereabouts/second" => whereabouts::ask::submit,
+        "Ask for a second person";
+    SignedIn get "/people/{id}/whereabouts/{entry}/correct" => whereabouts::correct::show,
+        "Correct where a person is?";
+    SignedIn post "/people/{id}/whereabouts/{entry}/correct" => whereabouts::correct::submit,
+        "Correct where a person is";
+    SignedIn post "/people/{id}/whereabouts/{entry}/end" => whereabouts::end::submit,
+        "End what was written down";
+    SignedIn get "/second-openings" => whereabouts::waiting::show, "Waiting for a second person";
+    SignedIn get "/second-openings/{id}" => whereabouts::answer::show,
+        "Open where a person is to somebody?";
+    SignedIn post "/second-openings/{id}" => whereabouts::answer::submit,
+        "Open where a person is to somebody";
     SignedIn get "/people/{id}/exclusions" => exclusion::list::show,
         "Who is excluded from a person";
     SignedIn post "/people/{id}/exclusions" => exclusion::list::submit,
@@ -128,6 +169,19 @@ pub const ROUTES: &[Route] = routes! {
         "End an exclusion?";
     SignedIn post "/people/{id}/exclusions/{exclusion}/end" => exclusion::end::submit,
         "End an exclusion";
+
+    SignedIn get "/glass" => glass::ask::show, "Break the glass?";
+    SignedIn post "/glass" => glass::ask::submit, "Break the glass";
+    SignedIn get "/glass/done" => glass::done::show, "What came of breaking the glass";
+    SignedIn get "/glass/told" => glass::told::show, "Who broke the glass";
+    SignedIn post "/glass/{id}/end" => glass::end::submit, "Shut a broken glass";
+
+    SignedIn get "/people/{id}/gifts" => disclosure::give::show,
+        "Give a record to somebody?";
+    SignedIn post "/people/{id}/gifts" => disclosure::give::submit,
+        "Give a record to somebody";
+    SignedIn post "/people/{id}/gifts/{gift}/end" => disclosure::end::submit,
+        "Take back what was given";
 
     SignedIn get "/review" => review::list::show, "Links to review";
     SignedIn get "/review/decisions" => review::decisions::show, "Decisions about links";
@@ -139,6 +193,14 @@ pub const ROUTES: &[Route] = routes! {
     SignedIn get "/review/{id}/end" => review::end::show, "Undo a decision about a link?";
     SignedIn post "/review/{id}/end" => review::end::submit, "Undo a decision about a link";
 
+    SignedIn get "/privacy" => privacy::show::show, "What a data protection officer watches over";
+    SignedIn get "/privacy/{name}/table.csv" => privacy::csv::show, "One of its tables, as a file";
+    SignedIn get "/permissions" => privacy::permissions::show, "Who may do what";
+    SignedIn get "/alerts" => alert::list::show, "What somebody should look at";
+    SignedIn get "/alerts/{id}" => alert::show::show, "An alert";
+    SignedIn post "/alerts/{id}" => alert::show::submit, "Say what came of an alert";
+
+    SignedIn get "/people/{id}/looks" => ledger::looks_at::show, "Who looked at a person";
     SignedIn get "/who-looked" => ledger::list::show, "Who looked";
     SignedIn get "/about" => system::about::show, "About this system";
 
@@ -154,6 +216,7 @@ pub const ROUTES: &[Route] = routes! {
     Token get "/api/v1/agencies/{id}" => api::agency::show, "An agency";
     Token get "/api/v1/agencies/{id}/users" => api::user::list, "An agency's people";
     Token post "/api/v1/agencies/{id}/change" => api::agency::change, "Change an agency";
+    Token get "/api/v1/agreements" => api::agreement::list, "Agreements";
     Token get "/api/v1/users/{id}" => api::user::show, "A person who uses Wicken";
     Token post "/api/v1/users/{id}/suspend" => api::user::suspend, "Suspend an account";
     Token post "/api/v1/users/{id}/end-sessions" => api::user::end_sessions,

@@ -16,7 +16,10 @@ use crate::{
 use domain::{
     ids::{SessionId, UserId},
     ledger::{Entry, EntryKind},
-    policy::{self, Actor, Basis, Denial, OperatorName, Permission, Subject, World},
+    policy::{
+        self, Actor, Basis, Denial, DenialReason, FieldClass, OperatorName, Permission, Subject,
+        World,
+    },
 };
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -152,7 +155,9 @@ impl<'t> Ctx<'t> {
             Ok(basis) => Ok(basis),
             Err(denial) => {
                 self.push_refusal(&denial, subject)?;
-                if self.may_know(&actor, permission, subject) {
+                // Whom only a fresh sign-in is missing would be let in, and so may know.
+                let is_stale = denial.reason == DenialReason::NeedsFreshSignIn;
+                if is_stale || self.may_know(&actor, permission, subject) {
                     Err(denial.into())
                 } else {
                     Err(Error::NotFound)
@@ -196,7 +201,15 @@ impl<'t> Ctx<'t> {
                 }
                 (Permission::SeeDirectory, Subject::Agency { id: agency, active: true })
             }
-            Subject::Person { .. } => (Permission::ReadPerson, subject),
+            // Who it is and in which case is what one must be able to read to know of anybody.
+            Subject::Person { id, agency, referred_by, asker, .. } => {
+                let class = FieldClass::Identity;
+                (Permission::ReadPerson, Subject::Person { id, agency, referred_by, class, asker })
+            }
+            Subject::Case { .. } => (Permission::InvolveAgency, subject),
+            Subject::Alert { agency, .. } => {
+                (Permission::SeeAlerts, Subject::Ledger { agency: Some(agency) })
+            }
             Subject::Pair { .. } => (Permission::ReviewLink, subject),
             // That there are figures is known to everyone who may ask.
             Subject::Figure { .. } => return true,

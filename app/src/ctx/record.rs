@@ -20,6 +20,12 @@ pub enum Record<'r> {
         basis: &'r Basis,
         about: About,
     },
+    /// Something of a person was given to somebody, outside of what they may read otherwise.
+    Disclosed {
+        basis: &'r Basis,
+        about: About,
+        classes: &'r [&'static str],
+    },
     /// Signing in and out, which happen before there is anyone to ask the door for.
     SignIn {
         doing: &'static str,
@@ -74,6 +80,12 @@ impl From<Subject> for About {
             }
             Subject::Person { id, agency, .. } => {
                 About { kind: "person", id: Some(id.uuid()), agency: Some(agency) }
+            }
+            Subject::Case { id, agency, .. } => {
+                About { kind: "case", id: Some(id), agency: Some(agency) }
+            }
+            Subject::Alert { id, agency, .. } => {
+                About { kind: "alert", id: Some(id.uuid()), agency: Some(agency) }
             }
             // One entry has one agency: whoever looks at two agencies' records leaves two.
             Subject::Pair { id, left, .. } => {
@@ -146,6 +158,14 @@ impl Ctx<'_> {
                 outcome: Outcome::Done,
                 about,
                 classes: &[],
+            },
+            Record::Disclosed { basis, about, classes } => Note {
+                kind: EntryKind::Disclosure,
+                doing: basis.permission().code(),
+                basis: basis.policies().to_vec(),
+                outcome: Outcome::Done,
+                about,
+                classes,
             },
             Record::SignIn { doing, about, outcome } => Note {
                 kind: EntryKind::SignIn,

@@ -10,7 +10,7 @@ struct Migration {
     text: &'static str,
 }
 
-const MIGRATIONS: [Migration; 3] = [
+const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "ground", text: include_str!("../../migrations/0001_ground.sql") },
     Migration {
         number: 2,
@@ -18,6 +18,19 @@ const MIGRATIONS: [Migration; 3] = [
         text: include_str!("../../migrations/0002_main_job.sql"),
     },
     Migration { number: 3, name: "people", text: include_str!("../../migrations/0003_people.sql") },
+    Migration {
+        number: 4,
+        name: "agreement",
+        text: include_str!("../../migrations/0004_agreement.sql"),
+    },
+    Migration { number: 5, name: "glass", text: include_str!("../../migrations/0005_glass.sql") },
+    Migration { number: 6, name: "alert", text: include_str!("../../migrations/0006_alert.sql") },
+    Migration {
+        number: 7,
+        name: "whereabouts",
+        text: include_str!("../../migrations/0007_whereabouts.sql"),
+    },
+    Migration { number: 8, name: "guess", text: include_str!("../../migrations/0008_guess.sql") },
 ];
 
 /// The newest schema this build knows.
@@ -42,7 +55,7 @@ pub struct Applied {
 pub fn migrate(db: &Database, now: Timestamp) -> Result<usize, OpenError> {
     run(db, |tx| Ok(tx.batch(&expand(tx.engine(), FIRST))?))?;
     let mut steps = 0;
-    for migration in &MIGRATIONS {
+    for migration in MIGRATIONS {
         steps += usize::from(run(db, move |tx| apply(tx, migration, now))?);
     }
     Ok(steps)

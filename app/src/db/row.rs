@@ -1,7 +1,9 @@
 //! What comes out of a statement: typed columns, read by name, the same on both engines.
 
 use super::DbError;
-use domain::{agency, exclusion, ids, incident, marac, person, user};
+use domain::{
+    agency, agreement, alert, exclusion, glass, ids, incident, involvement, marac, person, user,
+};
 use jiff::{Timestamp, civil::Date};
 use rusqlite::types::ValueRef;
 use uuid::Uuid;
@@ -135,10 +137,15 @@ macro_rules! id_columns {
 
 id_columns!(
     ids::AgencyId,
+    ids::AgreementId,
+    ids::AlertId,
     ids::EntryId,
+    ids::GlassId,
+    ids::GiftId,
     ids::ImportId,
     ids::IncidentId,
     ids::InvitationId,
+    ids::InvolvementId,
     ids::LinkId,
     ids::MaracId,
     ids::ModelId,
@@ -167,11 +174,17 @@ macro_rules! code_columns {
 code_columns!(
     agency::AgencyKind,
     agency::AgencyStatus,
+    agreement::Gateway,
+    alert::AlertKind,
+    alert::AlertOutcome,
     exclusion::ExclusionReason,
+    glass::GlassOutcome,
+    glass::GlassReason,
     incident::Definition,
     incident::IncidentStatus,
     incident::Relationship,
     incident::RiskGrade,
+    involvement::InvolvementPart,
     marac::MeetingKind,
     marac::ReferralStatus,
     marac::ReferrerKind,

@@ -28,7 +28,7 @@ const AGENCIES: [(&str, &str, AgencyKind); 10] = [
     ("LODE-REFUGE", "Lode Women's Refuge", AgencyKind::VoluntarySector),
 ];
 
-const PEOPLE: [(&str, &str, Role); 20] = [
+const PEOPLE: [(&str, &str, Role); 22] = [
     ("Margaret Oduya", PARTNERSHIP, Role::Manager),
     ("Helen Sharman-Pike", PARTNERSHIP, Role::Coordinator),
     ("Ruth Abelard", PARTNERSHIP, Role::PrivacyOfficer),
@@ -44,8 +44,10 @@ const PEOPLE: [(&str, &str, Role); 20] = [
     ("Aisha Benn", "AMBER-HOUSE", Role::IdvaLead),
     ("Grace Tolliver", "AMBER-HOUSE", Role::Idva),
     ("Karolina Zając", "AMBER-HOUSE", Role::Idva),
+    ("Meera Joshi", "AMBER-HOUSE", Role::PrivacyOfficer),
     ("Martin Gosling", "OUSE-HOMES", Role::Representative),
     ("Leah Coveney", "OUSE-HOMES", Role::Deputy),
+    ("Stuart Penhale", "OUSE-HOMES", Role::PrivacyOfficer),
     ("Dr Simon Achebe", "FEN-HEALTH", Role::Referrer),
     ("Yvonne Tell", "CHILDREN", Role::Representative),
     ("Owen Rudd", "PROBATION", Role::Representative),

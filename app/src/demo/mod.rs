@@ -3,6 +3,8 @@
 mod be_person;
 mod county;
 mod scenes;
+mod sharing;
+mod store;
 
 pub use self::{
     be_person::{DemoPerson, be_person, list_people},

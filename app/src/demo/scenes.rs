@@ -1,17 +1,18 @@
 //! What has happened at desks by the day one opens the demo county: pairs decided about, somebody
 //! excluded, a search and a look at where somebody lives; each done by a person of the county.
 
-use super::{be_person, list_people};
+use super::{be_person, list_people, sharing};
 use crate::{
     app::App,
     ctx::Visitor,
     error::Error,
     exclusion::{NewExclusion, exclude_user},
     person::{
-        OpeningRequest, SearchRequest, Sought, open_whereabouts, relink,
+        SearchRequest, Sought, relink,
         review::{LinkAnswer, Side, Verdict, confirm_link, decide_link, list_reviews, read_review},
         search_people,
     },
+    whereabouts::{OpeningRequest, open_whereabouts},
 };
 use domain::{
     exclusion::{ExclusionReason, ExclusionWords},
@@ -64,11 +65,12 @@ pub fn play_scenes(app: &App) -> Result<(), Error> {
         exclude(app, sides)?;
     }
     relink(app, &analyst, &mut |_| ())?;
+    sharing::play(app)?;
     Ok(())
 }
 
 /// Somebody of the county, signed in.
-fn desk(app: &App, name: &str) -> Result<(UserId, Visitor), Error> {
+pub(super) fn desk(app: &App, name: &str) -> Result<(UserId, Visitor), Error> {
     let people = list_people(app)?;
     let found = people.into_iter().find(|person| person.0.name.as_str() == name);
     let id = found.ok_or(Error::NotFound)?.0.id;

@@ -8,7 +8,7 @@ use crate::{
     ctx::Ctx,
     db::{DbError, Tx},
     error::Error,
-    params,
+    params, person,
 };
 use domain::{
     exclusion::ExclusionWords,
@@ -19,7 +19,8 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Everyone from whom a user is excluded: by name, or because a record of the person stands for a
-/// party that was the excluded person when the exclusion was made.
+/// party that was the excluded person when the exclusion was made. And from everyone who may be the
+/// same person: whoever must not see somebody must not see who is likely them.
 ///
 /// None for most users, and few for the others: cheap to ask for, whatever the number of persons.
 ///
@@ -39,7 +40,11 @@ pub(crate) fn list_excluded(tx: &mut Tx<'_>, user: UserId) -> Result<BTreeSet<Pe
         params![user],
         |row| row.get("person_id"),
     )?;
-    Ok(excluded.into_iter().collect())
+    let mut all = BTreeSet::new();
+    for one in excluded {
+        all.extend(person::list_guess_of(tx, one)?);
+    }
+    Ok(all)
 }
 
 /// Whether a user is excluded from a person.
@@ -96,15 +101,18 @@ pub(super) fn insert(ctx: &mut Ctx<'_>, id: Uuid, new: &NewExclusion) -> Result<
     Ok(())
 }
 
-/// Holds the exclusion to every party that is this person now.
+/// Holds the exclusion to every party that is this person now, or counts as the same.
 pub(super) fn insert_anchors(tx: &mut Tx<'_>, id: Uuid, person: PersonId) -> Result<(), DbError> {
-    let parties: Vec<(Uuid, PartyRole)> = tx.list(
-        "select distinct r.source_id, r.party
-         from membership m join person_record r on r.record_id = m.record_id
-         where m.person_id = $1 and m.superseded_at is null and r.superseded_at is null",
-        params![person],
-        |row| Ok((row.get("source_id")?, row.get("party")?)),
-    )?;
+    let mut parties: BTreeSet<(Uuid, PartyRole)> = BTreeSet::new();
+    for person in person::list_guess_of(tx, person)? {
+        parties.extend(tx.list(
+            "select distinct r.source_id, r.party
+             from membership m join person_record r on r.record_id = m.record_id
+             where m.person_id = $1 and m.superseded_at is null and r.superseded_at is null",
+            params![person],
+            |row| Ok((row.get("source_id")?, row.get("party")?)),
+        )?);
+    }
     for (source, party) in parties {
         tx.execute(
             "insert into exclusion_anchor (exclusion_id, source_id, party) values ($1, $2, $3)",

@@ -2,6 +2,7 @@
 
 use super::{housekeeping, store};
 use crate::{
+    alert,
     app::App,
     db::{DbError, Tx},
     entropy,
@@ -101,6 +102,7 @@ pub fn run_due_jobs(app: &App) -> Result<usize, DbError> {
 fn run(app: &App, job: &Job) -> Result<(), Error> {
     match job.kind.as_str() {
         housekeeping::HOUSEKEEPING => Ok(housekeeping::run(app)?),
+        alert::WATCH => alert::run(app),
         import::RELINK => import::relink_what_is_owed(app),
         other => Err(Error::Broken(format!("no job is of the kind {other}"))),
     }

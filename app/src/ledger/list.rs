@@ -7,18 +7,23 @@ use crate::{
     error::Error,
 };
 use domain::{
-    ids::{EntryId, UserId},
+    ids::{EntryId, PersonId, UserId},
     ledger::{Entry, EntryKind, decode},
     policy::{Basis, Permission, Subject},
 };
 
 const PAGE: usize = 50;
 
+/// The class of what an officer reads about their own doings.
+pub(crate) const OWN_LOOKS: &str = "own_looks";
+
 /// Which entries are asked for.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct LookFilter {
     pub kind: Option<EntryKind>,
     pub user: Option<UserId>,
+    /// What was done to one person, whoever their records were at the time.
+    pub person: Option<PersonId>,
     pub before: Option<Cursor>,
 }
 
@@ -45,13 +50,18 @@ pub fn list_looks(ctx: &mut Ctx<'_>, filter: LookFilter) -> Result<(Page<Looked>
     let kind = filter.kind.map(store::kind_code);
     let before = filter.before.map(Cursor::id);
     let most = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let found = store::list_entries(&mut ctx.tx, agency, (kind, filter.user), before, most)?;
+    let found = match filter.person {
+        Some(person) => store::list_entries_at(&mut ctx.tx, (person, agency), kind, before, most)?,
+        None => store::list_entries(&mut ctx.tx, agency, (kind, filter.user), before, most)?,
+    };
     let looks = found.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    ctx.record(Record::Read { basis: &basis, about: subject.into(), classes: &["ledger"] })?;
+    let is_own = filter.user == Some(actor.id);
+    let classes: &[&'static str] = if is_own { &["ledger", OWN_LOOKS] } else { &["ledger"] };
+    ctx.record(Record::Read { basis: &basis, about: subject.into(), classes })?;
     Ok((Page::of(looks, PAGE, |look| look.id.uuid()), basis))
 }
 
-fn read(stored: Stored) -> Result<Looked, Error> {
+pub(super) fn read(stored: Stored) -> Result<Looked, Error> {
     let entry = decode(&stored.line)
         .map_err(|error| Error::Broken(format!("entry {}: {error}", stored.id)))?;
     Ok(Looked {

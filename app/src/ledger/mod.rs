@@ -4,15 +4,18 @@
 //! within a second [`seal_entries`] numbers what was committed, puts it into the tree and signs
 //! the tree's head.
 
+mod behind;
 mod export;
 mod list;
+mod looks_at;
 mod seal;
 mod spool;
 mod store;
 
+pub(crate) use self::{behind::list_behind, list::OWN_LOOKS, spool::Spool, store::insert_entry};
 pub use self::{
     export::{ExportError, Exported, Opened, checkpoint_line, export_ledger, public_key},
     list::{LookFilter, Looked, list_looks},
+    looks_at::{LookAt, list_looks_at},
     seal::seal_entries,
 };
-pub(crate) use self::{spool::Spool, store::insert_entry};

@@ -1,7 +1,7 @@
 //! Sealing: committed entries are numbered, put into the tree, and its head is signed.
 
 use super::store::{self, Head};
-use crate::{app::App, db::Tx, entropy, error::Error};
+use crate::{alert, app::App, db::Tx, entropy, error::Error};
 use domain::ledger::{Checkpoint, Frontier, Salt, sealed_leaf};
 use jiff::{Timestamp, Unit};
 
@@ -46,6 +46,7 @@ fn seal_batch(tx: &mut Tx<'_>, app: &App, now: Timestamp) -> Result<usize, Error
         frontier.push(leaf);
     }
     sign(tx, app, &frontier, now)?;
+    alert::enqueue(tx, now)?;
     Ok(entries.len())
 }
 

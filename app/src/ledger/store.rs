@@ -5,8 +5,9 @@ use crate::{
     params,
 };
 use domain::{
-    ids::{AgencyId, EntryId, UserId},
+    ids::{AgencyId, AlertId, EntryId, PersonId, UserId},
     ledger::{Entry, EntryActor, EntryKind, encode},
+    person::{OpeningReason, SearchPurpose},
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -184,8 +185,45 @@ fn stored(row: &Row<'_>) -> Result<Stored, DbError> {
     })
 }
 
+/// Entries with the names that their ids have today: the ledger holds none.
+macro_rules! looks {
+    ($columns:literal, $from:literal, $where:literal) => {
+        concat!(
+            "select e.entry_id, e.line, u.name as user_name, a.name as agency_name,
+                    coalesce(su.name, sa.name) as subject_name",
+            $columns,
+            " from ",
+            $from,
+            " left join user_state u on u.user_id = e.actor_user and u.superseded_at is null
+             left join agency_state a on a.agency_id = e.actor_agency and a.superseded_at is null
+             left join user_state su on su.user_id = e.subject_id and su.superseded_at is null
+             left join agency_state sa on sa.agency_id = e.subject_id and sa.superseded_at is null
+             where ",
+            $where
+        )
+    };
+}
+
+/// Everyone who a person is today, and who their records were when they were looked at.
+macro_rules! of_person {
+    () => {
+        " e.subject_id in
+            (select person_id from person where person_id = $1
+             union select p.person_id from membership c
+             join membership p on p.root_id = c.root_id and p.superseded_at is not null
+             where c.person_id = $1 and c.superseded_at is null)
+          and (e.subject_id = $1
+               or exists (select 1 from membership c
+                          join membership p on p.root_id = c.root_id
+                               and p.superseded_at is not null
+                          where c.person_id = $1 and c.superseded_at is null
+                            and p.person_id = e.subject_id and p.recorded_at <= e.made_at
+                            and e.made_at < p.superseded_at)) "
+    };
+}
+
 /// Entries by anyone of `agency`, or about a record of it, newest first; all of them where
-/// `agency` is none. Names of staff are joined at reading time: the ledger holds none.
+/// `agency` is none.
 pub(super) fn list_entries(
     tx: &mut Tx<'_>,
     agency: Option<AgencyId>,
@@ -194,19 +232,113 @@ pub(super) fn list_entries(
     most: i64,
 ) -> Result<Vec<Stored>, DbError> {
     tx.list(
-        "select e.entry_id, e.line, u.name as user_name, a.name as agency_name,
-                coalesce(su.name, sa.name) as subject_name
-         from ledger_entry e
-         left join user_state u on u.user_id = e.actor_user and u.superseded_at is null
-         left join agency_state a on a.agency_id = e.actor_agency and a.superseded_at is null
-         left join user_state su on su.user_id = e.subject_id and su.superseded_at is null
-         left join agency_state sa on sa.agency_id = e.subject_id and sa.superseded_at is null
-         where (cast($1 as uuid) is null or e.actor_agency = $1 or e.subject_agency = $1)
-           and (cast($2 as text) is null or e.kind = $2)
-           and (cast($3 as uuid) is null or e.actor_user = $3)
-           and (cast($4 as uuid) is null or e.entry_id < $4)
-         order by e.entry_id desc limit $5",
+        looks!(
+            "",
+            "ledger_entry e",
+            "(cast($1 as uuid) is null or e.actor_agency = $1 or e.subject_agency = $1)
+               and (cast($2 as text) is null or e.kind = $2)
+               and (cast($3 as uuid) is null or e.actor_user = $3)
+               and (cast($4 as uuid) is null or e.entry_id < $4)
+             order by e.entry_id desc limit $5"
+        ),
         params![agency, filter.0, filter.1, before, most],
+        stored,
+    )
+}
+
+/// As [`list_entries`], of those about one person.
+pub(super) fn list_entries_at(
+    tx: &mut Tx<'_>,
+    (person, agency): (PersonId, Option<AgencyId>),
+    kind: Option<&str>,
+    before: Option<Uuid>,
+    most: i64,
+) -> Result<Vec<Stored>, DbError> {
+    tx.list(
+        concat!(
+            looks!("", "ledger_entry e", ""),
+            of_person!(),
+            "and (cast($2 as uuid) is null or e.actor_agency = $2 or e.subject_agency = $2)
+             and (cast($3 as text) is null or e.kind = $3)
+             and (cast($4 as uuid) is null or e.entry_id < $4)
+             order by e.entry_id desc limit $5"
+        ),
+        params![person, agency, kind, before, most],
+        stored,
+    )
+}
+
+/// A look at a person, with what was said about why.
+pub(super) struct StoredLook {
+    pub stored: Stored,
+    pub purpose: Option<SearchPurpose>,
+    pub reason: Option<OpeningReason>,
+}
+
+/// Looks at one agency's records of a person and changes of them, newest first. What was refused is
+/// left out: that somebody is excluded is told to officers alone.
+pub(super) fn list_lookers(
+    tx: &mut Tx<'_>,
+    (person, agency): (PersonId, AgencyId),
+    before: Option<Uuid>,
+    most: i64,
+) -> Result<Vec<StoredLook>, DbError> {
+    tx.list(
+        concat!(
+            looks!(
+                ", s.purpose, o.reason",
+                "ledger_entry e
+                 left join person_search s on s.user_id = e.actor_user
+                      and s.searched_at = e.made_at
+                 left join whereabouts_opening o on o.person_id = e.subject_id
+                      and o.user_id = e.actor_user and o.opened_at = e.made_at",
+                ""
+            ),
+            of_person!(),
+            "and e.subject_agency = $2 and e.kind in ('read', 'change', 'disclosure')
+             and (cast($3 as uuid) is null or e.entry_id < $3)
+             order by e.entry_id desc limit $4"
+        ),
+        params![person, agency, before, most],
+        |row| {
+            let purpose: Option<String> = row.get("purpose")?;
+            let reason: Option<String> = row.get("reason")?;
+            Ok(StoredLook {
+                stored: stored(row)?,
+                purpose: purpose.and_then(|code| SearchPurpose::from_code(&code)),
+                reason: reason.and_then(|code| OpeningReason::from_code(&code)),
+            })
+        },
+    )
+}
+
+/// The entries that an alert was raised for, in their order.
+pub(super) fn list_of_alert(tx: &mut Tx<'_>, alert: AlertId) -> Result<Vec<Stored>, DbError> {
+    tx.list(
+        looks!(
+            "",
+            "alert_entry b join ledger_entry e on e.entry_id = b.entry_id",
+            "b.alert_id = $1 order by b.place"
+        ),
+        params![alert],
+        stored,
+    )
+}
+
+/// What a user did at one instant.
+pub(super) fn list_of_instant(
+    tx: &mut Tx<'_>,
+    (user, at): (UserId, Timestamp),
+    (from, until): (Uuid, Uuid),
+) -> Result<Vec<Stored>, DbError> {
+    tx.list(
+        looks!(
+            "",
+            "ledger_entry e",
+            "e.actor_user = $1 and e.made_at = $2 and $3 <= e.entry_id and e.entry_id < $4
+             order by e.entry_id"
+        ),
+        params![user, at, from, until],
         stored,
     )
 }

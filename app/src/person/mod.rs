@@ -1,5 +1,6 @@
 //! People: what agencies sent about them, record by record, and which records are one person.
 
+mod guess;
 mod link;
 mod read;
 mod record;
@@ -11,19 +12,19 @@ mod store;
 #[cfg(feature = "testing")]
 pub(crate) use self::link::take_links;
 pub use self::link::{LinkProgress, LinkStage, Relinked, relink, review};
+pub(crate) use self::{
+    guess::{find_group, list_guess_of},
+    read::{list_records, sights_to_ask},
+    record::{RecordSaver, Source},
+    seal::{SealedState, seal_state},
+    search::{Exactly, OwnKeys, find_certain, list_own},
+    sight::{Sight, find_subject, list_shut, list_sights, may_read},
+};
 pub use self::{
-    read::{
-        Case, CaseKind, Opened, OpenedRecord, OpeningRequest, PersonFile, RecordOfPerson, WhyOne,
-        offer_whereabouts, open_whereabouts, read_person,
-    },
+    read::{Case, CaseKind, PersonFile, RecordOfPerson, WhyOne, read_person},
     search::{
         BirthPart, FoundPerson, Likeness, SEARCHES_AN_HOUR, SearchRequest, Sought, search_people,
     },
-};
-pub(crate) use self::{
-    record::{RecordSaver, Source},
-    seal::{SealedState, seal_state},
-    sight::{find_subject, list_shut, list_subjects},
 };
 
 use crate::{ctx::Ctx, error::Error};

@@ -116,3 +116,20 @@ pub(super) fn list_holders(
         |row| Ok((row.get("source_id")?, row.get("agency_id")?, row.get("referring_agency_id")?)),
     )
 }
+
+/// Nothing where a person counts as nobody else.
+pub(super) fn find_group(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<PersonId>, DbError> {
+    tx.find(
+        "select group_id from guess where person_id = $1 and superseded_at is null",
+        params![person],
+        |row| row.get("group_id"),
+    )
+}
+
+pub(super) fn list_of_group(tx: &mut Tx<'_>, group: PersonId) -> Result<Vec<PersonId>, DbError> {
+    tx.list(
+        "select person_id from guess where group_id = $1 and superseded_at is null",
+        params![group],
+        |row| row.get("person_id"),
+    )
+}

@@ -3,16 +3,20 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod agencies;
+mod agreements;
+mod alerts;
 mod county;
 mod db;
 mod demo;
 mod doors;
 mod exclusions;
+mod glass;
 mod imports;
 mod invitations;
 mod jobs;
 mod keys;
 mod ledger;
+mod oversight;
 mod people;
 mod performance;
 mod requests;
@@ -24,3 +28,4 @@ mod sign_in;
 mod system;
 mod tokens;
 mod users;
+mod whereabouts;

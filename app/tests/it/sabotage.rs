@@ -30,12 +30,21 @@ const SLOW: [&str; 6] = [
 fn near(street: &str) -> &'static [&'static str] {
     match street {
         "agency" => &["agencies::", "doors::one_sees", "doors::each_role"],
+        "agreement" | "disclosure" | "involvement" => &["agreements::"],
+        "alert" => &["alerts::"],
         "area" | "import" => &["imports::"],
         "demo" => &["demo::"],
         "performance" => &["performance::"],
         "person" => &["people::", "review::", "performance::"],
         "exclusion" => &["exclusions::"],
-        "ledger" => &["ledger::sealing::everything", "ledger::looks::", "doors::each_role"],
+        "glass" => &["glass::"],
+        "oversight" => &["oversight::"],
+        "ledger" => &[
+            "ledger::sealing::everything",
+            "ledger::looks::",
+            "doors::each_role",
+            "alerts::lookers",
+        ],
         "session" => &["sessions::", "sign_in::each_way"],
         "system" => &["demo::a_new", "system::the_", "system::a_good", "system::who", "rotation::"],
         "token" => &["tokens::"],

@@ -3,8 +3,10 @@
 use std::fmt;
 
 use thiserror::Error;
+use uuid::Uuid;
 
-use crate::ids::{AgencyId, LinkId, PersonId, UserId};
+use super::class::FieldClass;
+use crate::ids::{AgencyId, AlertId, LinkId, PersonId, UserId};
 use crate::user::Role;
 
 /// Who asks.
@@ -81,14 +83,28 @@ pub enum Subject {
     Ledger {
         agency: Option<AgencyId>,
     },
-    /// What `agency` holds about a person.
+    /// What `agency` holds about a person, of one class of fields.
     Person {
         id: PersonId,
         agency: AgencyId,
         /// Whoever referred the case, where the record came with a referral.
         referred_by: Option<AgencyId>,
-        /// True when whoever asks is excluded from the person.
+        class: FieldClass,
+        asker: Standing,
+    },
+    /// An incident or a referral that `agency` holds.
+    Case {
+        id: Uuid,
+        agency: AgencyId,
+        /// True when whoever asks is excluded from anybody who stands in it.
         excludes_asker: bool,
+    },
+    /// Something that the data protection officers of `agency` should look at.
+    Alert {
+        id: AlertId,
+        agency: AgencyId,
+        /// Whose doing it is about, where it is somebody's.
+        about: Option<UserId>,
     },
     /// Two records, of these agencies, that may be one person.
     Pair {
@@ -108,6 +124,25 @@ pub enum Subject {
     },
 }
 
+/// How whoever asks stands towards what an agency holds about a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// They are excluded from the person.
+    pub is_excluded: bool,
+    /// Their agency is assigned to the case that the records came with, or invited to hear it.
+    pub is_involved: bool,
+    /// An agreement in force between their agency and the holder names the class that is asked for.
+    pub is_agreed: bool,
+    /// The holder gave them this class by name, for now.
+    pub is_given: bool,
+    /// They broke the glass for this case within the hour.
+    pub broke_glass: bool,
+    /// A second person, of another agency, opened the whereabouts to them.
+    pub has_second: bool,
+    /// Who waits for a second person, and of which agency: only where that is what is asked.
+    pub opening_for: Option<(UserId, AgencyId)>,
+}
+
 /// The kinds of [`Subject`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SubjectKind {
@@ -116,6 +151,8 @@ pub enum SubjectKind {
     User,
     Ledger,
     Person,
+    Case,
+    Alert,
     Pair,
     Figure,
 }
@@ -128,6 +165,8 @@ impl Subject {
             Self::User { .. } => SubjectKind::User,
             Self::Ledger { .. } => SubjectKind::Ledger,
             Self::Person { .. } => SubjectKind::Person,
+            Self::Case { .. } => SubjectKind::Case,
+            Self::Alert { .. } => SubjectKind::Alert,
             Self::Pair { .. } => SubjectKind::Pair,
             Self::Figure { .. } => SubjectKind::Figure,
         }

@@ -11,7 +11,8 @@ use cedar_policy::{
 };
 use uuid::Uuid;
 
-use super::actor::{Actor, Subject, SubjectKind, UserActor, World};
+use super::actor::{Actor, Standing, Subject, SubjectKind, UserActor, World};
+use super::class::FieldClass;
 use super::permission::Permission;
 use super::rules::{Rules, RulesBroken};
 use crate::ids::{AgencyId, UserId};
@@ -27,10 +28,13 @@ pub(super) struct Names {
     account: EntityTypeName,
     ledger: EntityTypeName,
     person: EntityTypeName,
+    case: EntityTypeName,
+    alert: EntityTypeName,
     pair: EntityTypeName,
     figure: EntityTypeName,
     system: EntityUid,
     roles: BTreeMap<Role, EntityUid>,
+    classes: BTreeMap<FieldClass, EntityUid>,
     permissions: BTreeMap<Permission, EntityUid>,
     fresh: Context,
     stale: Context,
@@ -49,10 +53,13 @@ impl Names {
             account: type_name("Account"),
             ledger: type_name("Ledger"),
             person: type_name("Person"),
+            case: type_name("Case"),
+            alert: type_name("Alert"),
             pair: type_name("Pair"),
             figure: type_name("Figure"),
             system: uid(&type_name("System"), "wicken"),
             roles: role_uids(),
+            classes: class_uids(),
             permissions: permission_uids(schema)?,
             fresh: context(true)?,
             stale: context(false)?,
@@ -80,6 +87,11 @@ fn role_uids() -> BTreeMap<Role, EntityUid> {
     Role::ALL.iter().map(|role| (*role, uid(&role_type, role.code()))).collect()
 }
 
+fn class_uids() -> BTreeMap<FieldClass, EntityUid> {
+    let class_type = type_name("FieldClass");
+    FieldClass::ALL.iter().map(|class| (*class, uid(&class_type, class.code()))).collect()
+}
+
 fn permission_uids(schema: &Schema) -> Result<BTreeMap<Permission, EntityUid>, RulesBroken> {
     let mut uids = BTreeMap::new();
     for permission in Permission::ALL.iter().copied() {
@@ -104,6 +116,8 @@ fn askable(names: &Names, schema: &Schema) -> BTreeSet<Kinds> {
         (SubjectKind::User, record(&names.account, Uuid::nil())),
         (SubjectKind::Ledger, record(&names.ledger, Uuid::nil())),
         (SubjectKind::Person, record(&names.person, Uuid::nil())),
+        (SubjectKind::Case, record(&names.case, Uuid::nil())),
+        (SubjectKind::Alert, record(&names.alert, Uuid::nil())),
         (SubjectKind::Pair, record(&names.pair, Uuid::nil())),
         (SubjectKind::Figure, record(&names.figure, Uuid::nil())),
     ];
@@ -201,6 +215,8 @@ fn subject_uid(names: &Names, subject: &Subject) -> EntityUid {
         Subject::Ledger { agency: Some(agency) } => record(&names.ledger, agency.uuid()),
         Subject::Ledger { agency: None } => uid(&names.ledger, "all"),
         Subject::Person { id, .. } => record(&names.person, id.uuid()),
+        Subject::Case { id, .. } => record(&names.case, *id),
+        Subject::Alert { id, .. } => record(&names.alert, id.uuid()),
         Subject::Pair { id, .. } => record(&names.pair, id.uuid()),
         Subject::Figure { agency: Some(agency), .. } => record(&names.figure, agency.uuid()),
         Subject::Figure { agency: None, .. } => uid(&names.figure, "all"),
@@ -225,13 +241,23 @@ fn subject_entity(names: &Names, subject: &Subject) -> Option<Entity> {
         Subject::Ledger { agency: Some(agency) } => {
             entity(uid, [("agency", is(names.agency(*agency)))])
         }
-        Subject::Person { agency, referred_by, excludes_asker, .. } => {
-            let always = [
+        Subject::Person { agency, referred_by, class, asker, .. } => {
+            let class = names.classes.get(class)?.clone();
+            let always = [("agency", is(names.agency(*agency))), ("class", is(class))];
+            let referred_by = referred_by.map(|by| ("referredBy", is(names.agency(by))));
+            let standing = standing(names, asker);
+            entity(uid, always.into_iter().chain(referred_by).chain(standing))
+        }
+        Subject::Case { agency, excludes_asker, .. } => entity(
+            uid,
+            [
                 ("agency", is(names.agency(*agency))),
                 ("excludesAsker", RestrictedExpression::new_bool(*excludes_asker)),
-            ];
-            let referred_by = referred_by.map(|by| ("referredBy", is(names.agency(by))));
-            entity(uid, always.into_iter().chain(referred_by))
+            ],
+        ),
+        Subject::Alert { agency, about, .. } => {
+            let about = about.map(|user| ("about", is(record(&names.user, user.uuid()))));
+            entity(uid, [("agency", is(names.agency(*agency)))].into_iter().chain(about))
         }
         Subject::Pair { left, right, decided_by, excludes_asker, .. } => {
             let always = [
@@ -252,6 +278,23 @@ fn subject_entity(names: &Names, subject: &Subject) -> Option<Entity> {
     }
 }
 
+fn standing(
+    names: &Names,
+    asker: &Standing,
+) -> impl Iterator<Item = (&'static str, RestrictedExpression)> {
+    let opening_for = asker.opening_for.map(|(_, agency)| ("openingFor", is(names.agency(agency))));
+    let facts = [
+        ("excludesAsker", asker.is_excluded),
+        ("involvesAsker", asker.is_involved),
+        ("agreedWithAsker", asker.is_agreed),
+        ("givenToAsker", asker.is_given),
+        ("glassBroken", asker.broke_glass),
+        ("hasSecond", asker.has_second),
+    ];
+    let facts = facts.map(|(name, is_so)| (name, RestrictedExpression::new_bool(is_so)));
+    facts.into_iter().chain(opening_for)
+}
+
 fn is(uid: EntityUid) -> RestrictedExpression {
     RestrictedExpression::new_entity_uid(uid)
 }
@@ -265,104 +308,4 @@ fn entity(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ids::{LinkId, PersonId};
-    use crate::policy::OperatorName;
-
-    fn every_actor() -> Vec<Actor> {
-        let user = |role: &Role| {
-            Actor::User(UserActor {
-                id: UserId::from_uuid(Uuid::from_u128(1)),
-                role: *role,
-                agency: AgencyId::from_uuid(Uuid::from_u128(2)),
-                agency_is_partnership: false,
-                active: true,
-                agency_active: true,
-            })
-        };
-        let operator = Actor::Operator(OperatorName::parse("root").unwrap());
-        Role::ALL.iter().map(user).chain([operator]).collect()
-    }
-
-    fn every_subject() -> Vec<Subject> {
-        let agency = AgencyId::from_uuid(Uuid::from_u128(2));
-        let user = UserId::from_uuid(Uuid::from_u128(1));
-        let account = |role: &Role| Subject::User { id: user, agency, role: *role };
-        let id = PersonId::from_uuid(Uuid::from_u128(3));
-        let person =
-            |referred_by| Subject::Person { id, agency, referred_by, excludes_asker: false };
-        let id = LinkId::from_uuid(Uuid::from_u128(4));
-        let pair = |decided_by| Subject::Pair {
-            id,
-            left: agency,
-            right: agency,
-            decided_by,
-            excludes_asker: true,
-        };
-        let mut subjects: Vec<Subject> = Role::ALL.iter().map(account).collect();
-        subjects.extend([
-            Subject::System,
-            Subject::Agency { id: agency, active: false },
-            Subject::Ledger { agency: None },
-            Subject::Ledger { agency: Some(agency) },
-            person(None),
-            person(Some(agency)),
-            pair(None),
-            pair(Some(user)),
-            Subject::Figure { agency: None, of_referrals: true },
-            Subject::Figure { agency: Some(agency), of_referrals: false },
-        ]);
-        subjects
-    }
-
-    #[test]
-    fn every_actor_and_subject_fits_the_schema() {
-        let rules = Rules::wicken().unwrap();
-        for actor in every_actor() {
-            for subject in every_subject() {
-                let built = entities(&rules, &actor, &subject).unwrap();
-                let checked = Entities::from_entities(built, Some(rules.schema()));
-                assert!(checked.is_ok(), "{actor:?} {subject:?}: {:?}", checked.err());
-            }
-        }
-    }
-
-    #[test]
-    fn every_request_fits_the_schema_as_if_it_were_held_against_it_each_time() {
-        let rules = Rules::wicken().unwrap();
-        let names = rules.names();
-        for actor in every_actor() {
-            for subject in every_subject() {
-                for permission in Permission::ALL.iter().copied() {
-                    for world in [World { fresh_sign_in: true }, World { fresh_sign_in: false }] {
-                        let asked = request(&rules, &actor, permission, &subject, &world);
-                        let (principal, resource) =
-                            (actor_uid(names, &actor), subject_uid(names, &subject));
-                        let action = names.permissions[&permission].clone();
-                        let context = names.context(&world);
-                        let schema = Some(rules.schema());
-                        let held = Request::new(principal, action, resource, context, schema);
-                        let words = format!("{permission:?} {actor:?} {subject:?}");
-                        assert_eq!(asked.is_some(), held.is_ok(), "{words}");
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_permission_can_be_asked_about_its_own_kind_of_subject_only() {
-        let rules = Rules::wicken().unwrap();
-        let world = World { fresh_sign_in: true };
-        for actor in every_actor() {
-            for subject in every_subject() {
-                for permission in Permission::ALL.iter().copied() {
-                    let asked = request(&rules, &actor, permission, &subject, &world);
-                    let fits = permission.subject_kind() == subject.kind();
-                    assert_eq!(asked.is_some(), fits, "{permission:?} {subject:?}");
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@
 //! granted is refused, and whatever cannot be evaluated is refused too.
 
 pub mod actor;
+pub mod class;
 pub mod permission;
 pub mod permit;
 pub mod rules;
@@ -12,8 +13,11 @@ pub mod table;
 
 mod entities;
 
-pub use actor::{Actor, OperatorName, OperatorNameRefused, Subject, SubjectKind, UserActor, World};
+pub use actor::{
+    Actor, OperatorName, OperatorNameRefused, Standing, Subject, SubjectKind, UserActor, World,
+};
+pub use class::FieldClass;
 pub use permission::Permission;
 pub use permit::{Basis, Denial, DenialReason, permit};
 pub use rules::{PolicySource, Rules, RulesBroken};
-pub use table::permission_table;
+pub use table::{class_rows, permission_rows, permission_table};

@@ -31,9 +31,26 @@ coded! {
         SearchPeople = "search_people", "Search for people whom an agency knows";
         ReadPerson = "read_person", "Read what is held about a person";
         OpenWhereabouts = "open_whereabouts", "Open where somebody lives and how to reach them";
+        KeepWhereabouts = "keep_whereabouts", "Write down where somebody is or how to reach them";
+        AskSecond = "ask_second", "Ask a second person to open whereabouts with you";
         ExcludeUser = "exclude_user", "Exclude someone from a person, or end that";
         ReviewLink = "review_link", "Look at two records and decide whether they are one person";
         ConfirmLink = "confirm_link", "Confirm what somebody else decided about two records";
+        ListLookers = "list_lookers", "List who looked at a person, and why";
+        InvolveAgency = "involve_agency", "Involve an agency in a case, or end that";
+        GiveRecord = "give_record", "Give an agency's own record to somebody in an emergency";
+        /// Shuts a door, so it needs no fresh sign-in.
+        EndGift = "end_gift", "End early what was given of a record";
+        BreakGlass = "break_glass", "Break the glass: look at one case in an emergency";
+        /// Shuts a door on oneself.
+        EndOwnGlass = "end_own_glass", "End your own look behind broken glass";
+        SecondOpening = "second_opening", "Open whereabouts to somebody of another agency";
+        ReadAgreements = "read_agreements", "Read the agreements between agencies";
+        KeepAgreements = "keep_agreements", "Draft an agreement, or end one";
+        SignAgreement = "sign_agreement", "Sign an agreement for an agency";
+        SeeAlerts = "see_alerts", "See what should be looked at";
+        SettleAlert = "settle_alert", "Say what came of an alert";
+        SeeOversight = "see_oversight", "See what agencies read of each other, and on what ground";
         KeepAreas = "keep_areas", "Add an area, or say which postcodes lie in it";
         ImportFile = "import_file", "Import a file that an agency sent";
         SeeImports = "see_imports", "See what an agency's imports took in and refused";
@@ -52,16 +69,21 @@ impl Permission {
             | Self::InviteUser
             | Self::ImportFile
             | Self::SeeImports
-            | Self::SearchPeople => SubjectKind::Agency,
+            | Self::SearchPeople
+            | Self::SignAgreement
+            | Self::BreakGlass => SubjectKind::Agency,
             Self::SeeOwnAccount
             | Self::ChangeOwnAccount
             | Self::EndOwnSession
+            | Self::EndOwnGlass
             | Self::ChangeRole
             | Self::SuspendUser
             | Self::RestoreUser
             | Self::ResetSignIn
             | Self::EndSessions => SubjectKind::User,
-            Self::ReadLedger => SubjectKind::Ledger,
+            Self::ReadLedger | Self::SeeAlerts | Self::SeeOversight => SubjectKind::Ledger,
+            Self::InvolveAgency => SubjectKind::Case,
+            Self::SettleAlert => SubjectKind::Alert,
             Self::AddAgency
             | Self::ExportLedger
             | Self::SeeSystem
@@ -69,8 +91,18 @@ impl Permission {
             | Self::CheckSystem
             | Self::RotateKeys
             | Self::KeepAreas
+            | Self::ReadAgreements
+            | Self::KeepAgreements
             | Self::ReadIndicators => SubjectKind::System,
-            Self::ReadPerson | Self::OpenWhereabouts | Self::ExcludeUser => SubjectKind::Person,
+            Self::ReadPerson
+            | Self::OpenWhereabouts
+            | Self::ExcludeUser
+            | Self::ListLookers
+            | Self::GiveRecord
+            | Self::EndGift
+            | Self::KeepWhereabouts
+            | Self::AskSecond
+            | Self::SecondOpening => SubjectKind::Person,
             Self::ReviewLink | Self::ConfirmLink => SubjectKind::Pair,
             Self::ListBehindFigure => SubjectKind::Figure,
         }
@@ -87,6 +119,10 @@ impl Permission {
             | Self::SearchPeople
             | Self::ReadPerson
             | Self::OpenWhereabouts
+            | Self::ListLookers
+            | Self::ReadAgreements
+            | Self::SeeAlerts
+            | Self::SeeOversight
             | Self::SeeImports
             | Self::ReadIndicators
             | Self::ListBehindFigure => true,
@@ -108,6 +144,17 @@ impl Permission {
             | Self::ImportFile
             | Self::ExcludeUser
             | Self::ReviewLink
+            | Self::InvolveAgency
+            | Self::GiveRecord
+            | Self::EndGift
+            | Self::KeepWhereabouts
+            | Self::AskSecond
+            | Self::EndOwnGlass
+            | Self::BreakGlass
+            | Self::SecondOpening
+            | Self::KeepAgreements
+            | Self::SignAgreement
+            | Self::SettleAlert
             | Self::ConfirmLink => false,
         }
     }

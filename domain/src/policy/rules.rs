@@ -20,6 +20,7 @@ const SOURCES: &[PolicySource<'static>] = &[
     PolicySource { file: "ledger.cedar", text: include_str!("../../policies/ledger.cedar") },
     PolicySource { file: "system.cedar", text: include_str!("../../policies/system.cedar") },
     PolicySource { file: "person.cedar", text: include_str!("../../policies/person.cedar") },
+    PolicySource { file: "agreement.cedar", text: include_str!("../../policies/agreement.cedar") },
     PolicySource { file: "link.cedar", text: include_str!("../../policies/link.cedar") },
     PolicySource { file: "import.cedar", text: include_str!("../../policies/import.cedar") },
     PolicySource {
@@ -240,7 +241,7 @@ mod tests {
     #[test]
     fn the_rules_of_wicken_are_sound() {
         let rules = Rules::wicken().unwrap();
-        assert_eq!(rules.policies().num_of_policies(), 41);
+        assert_eq!(rules.policies().num_of_policies(), 63);
     }
 
     #[test]

@@ -4,11 +4,12 @@ use std::fmt::Write;
 
 use uuid::Uuid;
 
-use super::actor::{Actor, OperatorName, Subject, SubjectKind, UserActor, World};
+use super::actor::{Actor, OperatorName, Standing, Subject, SubjectKind, UserActor, World};
+use super::class::FieldClass;
 use super::permission::Permission;
 use super::permit::permit;
 use super::rules::Rules;
-use crate::ids::{AgencyId, LinkId, PersonId, UserId};
+use crate::ids::{AgencyId, AlertId, LinkId, PersonId, UserId};
 use crate::user::Role;
 
 const SELF: UserId = UserId::from_uuid(Uuid::from_u128(1));
@@ -17,6 +18,7 @@ const OWN_AGENCY: AgencyId = AgencyId::from_uuid(Uuid::from_u128(11));
 const OTHER_AGENCY: AgencyId = AgencyId::from_uuid(Uuid::from_u128(12));
 const PERSON: PersonId = PersonId::from_uuid(Uuid::from_u128(21));
 
+const ALERT: AlertId = AlertId::from_uuid(Uuid::from_u128(41));
 const PAIR: LinkId = LinkId::from_uuid(Uuid::from_u128(31));
 
 const TITLE: &str = "\
@@ -37,14 +39,29 @@ agency.
 pub fn permission_table(rules: &Rules) -> String {
     let mut page = TITLE.to_owned();
     page.push('\n');
-    push_row(&mut page, &headings());
-    push_row(&mut page, &vec!["---".to_owned(); Role::ALL.len() + 2]);
-    for permission in Permission::ALL.iter().copied() {
-        push_row(&mut page, &row(rules, permission));
-    }
+    push_rows(&mut page, permission_rows(rules));
+    page.push_str("\n## Of what is held about a person, what each role reads\n\n");
+    push_rows(&mut page, class_rows(rules));
     push_prohibitions(&mut page, rules);
     push_duties(&mut page);
     page
+}
+
+/// The headings, and a row for each permission: its words, what the operator may of it, and what
+/// each role may, in the order of [`Role::ALL`].
+pub fn permission_rows(rules: &Rules) -> Vec<Vec<String>> {
+    let row = |permission: &Permission| {
+        let samples = samples(permission.subject_kind());
+        row(rules, *permission, permission.words(), &samples)
+    };
+    [headings()].into_iter().chain(Permission::ALL.iter().map(row)).collect()
+}
+
+/// The headings, and a row for each class of fields, each read by itself: as [`permission_rows`].
+pub fn class_rows(rules: &Rules) -> Vec<Vec<String>> {
+    let row =
+        |class: &FieldClass| row(rules, Permission::ReadPerson, class.words(), &people(*class));
+    [headings()].into_iter().chain(FieldClass::ALL.iter().map(row)).collect()
 }
 
 fn headings() -> Vec<String> {
@@ -52,25 +69,30 @@ fn headings() -> Vec<String> {
     ["may", "operator"].into_iter().chain(roles).map(str::to_owned).collect()
 }
 
-fn push_row(page: &mut String, cells: &[String]) {
-    page.push_str("| ");
-    page.push_str(&cells.join(" | "));
-    page.push_str(" |\n");
+fn push_rows(page: &mut String, mut rows: Vec<Vec<String>>) {
+    rows.insert(1, vec!["---".to_owned(); Role::ALL.len() + 2]);
+    for row in rows {
+        writeln!(page, "| {} |", row.join(" | ").replace('*', "\\*"))
+            .expect("writing to a String cannot fail");
+    }
 }
 
-fn row(rules: &Rules, permission: Permission) -> Vec<String> {
+/// Somebody or something asked about, and what it is called in a cell.
+type Sample = (&'static str, Subject);
+
+fn row(rules: &Rules, permission: Permission, words: &str, samples: &[Sample]) -> Vec<String> {
     let operator = OperatorName::parse("operator").expect("a plain word names an operator");
-    let mut cells = vec![permission.words().to_owned()];
-    cells.push(reach(rules, &Actor::Operator(operator), permission));
-    cells.extend(Role::ALL.iter().map(|role| cell(rules, *role, permission)));
+    let mut cells = vec![words.to_owned()];
+    cells.push(reach(rules, &Actor::Operator(operator), permission, samples));
+    cells.extend(Role::ALL.iter().map(|role| cell(rules, *role, permission, samples)));
     cells
 }
 
 /// The reach outside the partnership body, and inside where it is another.
-fn cell(rules: &Rules, role: Role, permission: Permission) -> String {
-    let outside = reach(rules, &Actor::User(user(role)), permission);
+fn cell(rules: &Rules, role: Role, permission: Permission, samples: &[Sample]) -> String {
+    let outside = reach(rules, &Actor::User(user(role)), permission, samples);
     let of_partnership = UserActor { agency_is_partnership: true, ..user(role) };
-    let inside = reach(rules, &Actor::User(of_partnership), permission);
+    let inside = reach(rules, &Actor::User(of_partnership), permission, samples);
     if outside == inside {
         outside
     } else {
@@ -89,28 +111,45 @@ fn user(role: Role) -> UserActor {
     }
 }
 
-fn reach(rules: &Rules, actor: &Actor, permission: Permission) -> String {
+fn reach(rules: &Rules, actor: &Actor, permission: Permission, samples: &[Sample]) -> String {
     let may = |subject: &Subject, fresh_sign_in| {
         permit(rules, actor, permission, subject, &World { fresh_sign_in }).is_ok()
     };
-    let samples = samples(permission.subject_kind());
     let reached: Vec<_> = samples.iter().filter(|(_, subject)| may(subject, true)).collect();
     let names: Vec<&str> = reached.iter().map(|(name, _)| *name).collect();
     let needs_fresh = reached.iter().any(|(_, subject)| !may(subject, false));
-    let mark = if needs_fresh { " \\*" } else { "" };
+    let mark = if needs_fresh { " *" } else { "" };
     format!("{}{mark}", words(&names))
 }
 
-fn samples(kind: SubjectKind) -> Vec<(&'static str, Subject)> {
-    let agency = |id| Subject::Agency { id, active: true };
-    let account = |id, agency| Subject::User { id, agency, role: Role::Idva };
-    let ledger = |agency| Subject::Ledger { agency };
-    let person = |agency, referred_by| Subject::Person {
+/// Records of a person, of one class, as they come before somebody who asks.
+fn people(class: FieldClass) -> Vec<Sample> {
+    let person = |agency, referred_by, asker| Subject::Person {
         id: PERSON,
         agency,
         referred_by,
-        excludes_asker: false,
+        class,
+        asker: Standing { opening_for: Some((OTHER, OTHER_AGENCY)), ..asker },
     };
+    let nobody = Standing::default();
+    let works_on_it = Standing { is_involved: true, is_agreed: true, has_second: true, ..nobody };
+    let in_emergency = Standing { broke_glass: true, ..nobody };
+    vec![
+        ("held by the own agency", person(OWN_AGENCY, None, nobody)),
+        ("referred by it", person(OTHER_AGENCY, Some(OWN_AGENCY), nobody)),
+        ("shared on a case under an agreement", person(OTHER_AGENCY, None, works_on_it)),
+        ("given by name", person(OTHER_AGENCY, None, Standing { is_given: true, ..nobody })),
+        ("behind broken glass", person(OTHER_AGENCY, None, in_emergency)),
+        ("others", person(OTHER_AGENCY, None, nobody)),
+    ]
+}
+
+fn samples(kind: SubjectKind) -> Vec<Sample> {
+    let agency = |id| Subject::Agency { id, active: true };
+    let account = |id, agency| Subject::User { id, agency, role: Role::Idva };
+    let ledger = |agency| Subject::Ledger { agency };
+    let case = |agency| Subject::Case { id: PERSON.uuid(), agency, excludes_asker: false };
+    let alert = |agency, about| Subject::Alert { id: ALERT, agency, about };
     let pair = |left, right| Subject::Pair {
         id: PAIR,
         left,
@@ -134,10 +173,14 @@ fn samples(kind: SubjectKind) -> Vec<(&'static str, Subject)> {
             ("other agencies", ledger(Some(OTHER_AGENCY))),
             ("the whole", ledger(None)),
         ],
-        SubjectKind::Person => vec![
-            ("held by the own agency", person(OWN_AGENCY, None)),
-            ("referred by it", person(OTHER_AGENCY, Some(OWN_AGENCY))),
-            ("others", person(OTHER_AGENCY, None)),
+        SubjectKind::Person => people(FieldClass::Identity),
+        SubjectKind::Case => {
+            vec![("own agency", case(OWN_AGENCY)), ("other agencies", case(OTHER_AGENCY))]
+        }
+        SubjectKind::Alert => vec![
+            ("about themselves", alert(OWN_AGENCY, Some(SELF))),
+            ("own agency, not own", alert(OWN_AGENCY, Some(OTHER))),
+            ("others", alert(OTHER_AGENCY, Some(OTHER))),
         ],
         SubjectKind::Pair => vec![
             ("both records of the own agency", pair(OWN_AGENCY, OWN_AGENCY)),
@@ -164,8 +207,10 @@ fn words(reached: &[&str]) -> String {
         ["colleagues"] => "own agency, not own".to_owned(),
         ["colleagues", "others"] => "all but own".to_owned(),
         ["other agencies"] => "all but own agency".to_owned(),
-        ["held by the own agency", "referred by it"] => {
-            "held or referred by the own agency".to_owned()
+        ["own agency, not own", "others"] => "all but own".to_owned(),
+        ["held by the own agency", "referred by it", others @ ..] => {
+            let both = ["held or referred by the own agency"];
+            both.iter().chain(others).copied().collect::<Vec<_>>().join(", ")
         }
         others => others.join(", "),
     }

@@ -1,9 +1,14 @@
 //! The rules of the domain, tested from outside in one binary.
+mod alert_bounds;
+mod alert_desk;
+mod alert_ordinary;
+mod alert_planted;
 mod ledger_county;
 mod ledger_properties;
 mod ledger_tamper;
 mod ledger_tampering;
 mod ledger_verifier;
+mod oracle;
 mod performance_catalogue;
 mod performance_measures;
 mod performance_report;
@@ -15,3 +20,4 @@ mod repeat_incidents;
 mod repeat_marac;
 mod repeat_properties;
 mod repeat_slowly;
+mod whereabouts;

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod agency;
+pub(crate) mod agreement;
 pub(crate) mod body;
 pub(crate) mod import;
 pub(crate) mod performance;
@@ -42,6 +43,7 @@ pub(crate) struct Wrong {
         agency::add,
         agency::show,
         agency::change,
+        agreement::list,
         user::list,
         user::show,
         user::suspend,

@@ -7,6 +7,7 @@ use crate::{
     form::Answers,
     frame::Frame,
     site::Site,
+    whereabouts::checked::{self, FreeText},
     words,
 };
 use app::{
@@ -26,7 +27,7 @@ struct Page {
     back: BackLink,
     address: String,
     who: String,
-    why: Textarea,
+    why: FreeText,
     button: Button,
 }
 
@@ -59,13 +60,17 @@ async fn make(
         back: BackLink::new(format!("/people/{person}/exclusions")),
         address: format!("/people/{person}/exclusions/{id}/end"),
         who: format!("{}, {}", exclusion.user_name, exclusion.agency_name),
-        why: Textarea::new("why", "Why it can end")
-            .hint("It is kept with the exclusion.")
-            .value(typed)
-            .rows(3)
-            .error_from(errors),
+        why: FreeText::new(why(typed, errors), errors).about(person),
         button: Button::new("End the exclusion").warning(),
     })
+}
+
+fn why(typed: &str, errors: &Errors) -> Textarea {
+    Textarea::new("why", "Why it can end")
+        .hint("It is kept with the exclusion.")
+        .value(typed)
+        .rows(3)
+        .error_from(errors)
 }
 
 pub(crate) async fn show(
@@ -92,6 +97,10 @@ pub(crate) async fn submit(
             return mend(&make(&site, &asking, ids, (&typed, &errors)).await?);
         }
     };
+    let errors = checked::errors(&answers, &["why"]);
+    if !errors.is_empty() {
+        return mend(&make(&site, &asking, ids, (&typed, &errors)).await?);
+    }
     let (person, id) = ids;
     let ended =
         site.change_once(&asking, &answers, move |ctx| end_exclusion(ctx, person, id, &why)).await;

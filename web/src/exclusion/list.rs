@@ -9,6 +9,7 @@ use crate::{
     form::Answers,
     frame::Frame,
     site::Site,
+    whereabouts::checked::{self, FreeText},
     words,
 };
 use app::{
@@ -33,7 +34,7 @@ struct Page {
     standing: Vec<SummaryList>,
     user: Select,
     reason: Radios,
-    words: Textarea,
+    words: FreeText,
     button: Button,
     because: String,
 }
@@ -73,14 +74,18 @@ async fn make(
             .items(ExclusionReason::ALL.iter().map(|it| (it.code(), it.words())))
             .value(&typed.reason)
             .error_from(errors),
-        words: Textarea::new("words", "Say in a few words what is known")
-            .hint("Whoever may end the exclusion reads this. Leave out where anybody lives.")
-            .value(&typed.words)
-            .rows(3)
-            .error_from(errors),
+        words: FreeText::new(known(typed, errors), errors).about(id),
         button: Button::new("Exclude this person who uses Wicken"),
         because: basis.words(),
     })
+}
+
+fn known(typed: &Typed, errors: &Errors) -> Textarea {
+    Textarea::new("words", "Say in a few words what is known")
+        .hint("Whoever may end the exclusion reads this. Leave out where anybody lives.")
+        .value(&typed.words)
+        .rows(3)
+        .error_from(errors)
 }
 
 fn people(others: Vec<Excludable>) -> Select {
@@ -158,6 +163,10 @@ pub(crate) async fn submit(
         Ok(new) => new,
         Err(errors) => return mend(&make(&site, &asking, id, (&typed, &errors), None).await?),
     };
+    let errors = checked::errors(&answers, &["words"]);
+    if !errors.is_empty() {
+        return mend(&make(&site, &asking, id, (&typed, &errors), None).await?);
+    }
     let excluded = new.user;
     let exclude = move |ctx: &mut app::Ctx<'_>| {
         exclude_user(ctx, new)?;

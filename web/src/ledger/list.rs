@@ -1,23 +1,20 @@
 //! "Who looked".
 
+use super::line;
 use crate::{
     answer::{Answer, Problem, page},
     asking::Asking,
-    components::{Button, Content, Select, Table},
+    components::{Button, Select, Table},
     frame::Frame,
     site::Site,
-    words,
 };
 use app::{
     db::Cursor,
-    ledger::{LookFilter, Looked, list_looks},
+    ledger::{LookFilter, list_looks},
 };
 use askama::Template;
 use axum::extract::{Query, State};
-use domain::{
-    ledger::{EntryActor, EntryKind, Outcome},
-    policy::Permission,
-};
+use domain::{ids::PersonId, ledger::EntryKind};
 use std::collections::HashMap;
 
 #[derive(Template)]
@@ -25,6 +22,8 @@ use std::collections::HashMap;
 struct Page {
     frame: Frame,
     kinds: Select,
+    /// One person alone, by their id.
+    person: Option<String>,
     filter: Button,
     table: Option<Table>,
     next: Option<String>,
@@ -52,10 +51,15 @@ pub(crate) async fn show(
         Some(Err(_)) => return Err(Problem::not_found(&asking)),
         None => None,
     };
+    let person = match query.get("person").map(|text| text.parse::<PersonId>()) {
+        Some(Ok(person)) => Some(person),
+        Some(Err(_)) => return Err(Problem::not_found(&asking)),
+        None => None,
+    };
     let here = asking.clone();
     let made = site
         .read(&asking, move |ctx| {
-            let filter = LookFilter { kind, user: None, before };
+            let filter = LookFilter { kind, user: None, person, before };
             let (looks, basis) = list_looks(ctx, filter)?;
             let kinds = KINDS.iter().map(|(code, words, _)| (*code, *words));
             Ok(Page {
@@ -65,8 +69,10 @@ pub(crate) async fn show(
                     .items(kinds)
                     .value(&chosen),
                 filter: Button::new("Show").secondary(),
-                table: (!looks.items.is_empty()).then(|| table(&looks.items)),
-                next: looks.next.map(|cursor| format!("/who-looked?kind={chosen}&before={cursor}")),
+                person: person.map(|person| person.to_string()),
+                table: (!looks.items.is_empty())
+                    .then(|| line::table("Entries, the newest first", &looks.items)),
+                next: looks.next.map(|cursor| older(&chosen, person, cursor)),
                 because: basis.words(),
             })
         })
@@ -74,55 +80,10 @@ pub(crate) async fn show(
     page(&made)
 }
 
-fn table(looks: &[Looked]) -> Table {
-    let head = ["When", "Who", "What", "About", "Outcome"];
-    let mut table = Table::new("Entries, the newest first").head(head);
-    for look in looks {
-        let cells: [Content; 5] = [
-            words::short_instant(look.entry.at).into(),
-            who(look).into(),
-            what(&look.entry.doing).into(),
-            about(look).into(),
-            outcome(look).into(),
-        ];
-        table = table.row(cells);
-    }
-    table
-}
-
-fn who(look: &Looked) -> String {
-    match &look.entry.actor {
-        EntryActor::User { .. } => {
-            let name = look.user_name.as_deref().unwrap_or("someone no longer known");
-            match &look.agency_name {
-                Some(agency) => format!("{name}, {agency}"),
-                None => name.to_owned(),
-            }
-        }
-        EntryActor::Operator { name } => format!("{name}, at the machine"),
-        EntryActor::Stranger => "someone not signed in".to_owned(),
-    }
-}
-
-/// A permission has words of its own; what needs none is a sign-in or Wicken's own doing.
-fn what(doing: &str) -> String {
-    match Permission::from_code(doing) {
-        Some(permission) => permission.words().to_owned(),
-        None => words::capital_word(&doing.replace('_', " ")),
-    }
-}
-
-fn about(look: &Looked) -> String {
-    let kind = look.entry.subject_kind.replace('_', " ");
-    match &look.subject_name {
-        Some(name) => format!("{kind}: {name}"),
-        None => kind,
-    }
-}
-
-fn outcome(look: &Looked) -> String {
-    match &look.entry.outcome {
-        Outcome::Done => "Done".to_owned(),
-        Outcome::Refused { reason } => format!("Refused: {}", reason.replace('_', " ")),
+fn older(kind: &str, person: Option<PersonId>, cursor: Cursor) -> String {
+    let kind = KINDS.iter().find(|(code, ..)| *code == kind).map_or("", |(code, ..)| code);
+    match person {
+        Some(person) => format!("/who-looked?kind={kind}&person={person}&before={cursor}"),
+        None => format!("/who-looked?kind={kind}&before={cursor}"),
     }
 }

@@ -1,3 +1,5 @@
 //! The ledger, for those who may read it.
 
+pub(crate) mod line;
 pub(crate) mod list;
+pub(crate) mod looks_at;

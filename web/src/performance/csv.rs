@@ -40,7 +40,8 @@ pub(crate) async fn show(
     Ok(file(&name, &of_report(&found)))
 }
 
-fn file(name: &str, text: &str) -> Response {
+/// A download with a name and no more.
+pub(crate) fn file(name: &str, text: &str) -> Response {
     let mut response = text.to_owned().into_response();
     let headers = response.headers_mut();
     let kind = HeaderValue::from_static("text/csv; charset=utf-8");

@@ -3,4 +3,5 @@
 mod records;
 pub(crate) mod search;
 pub(crate) mod show;
-pub(crate) mod whereabouts;
+
+pub(crate) use self::{records::title, show::name};

@@ -8,7 +8,7 @@ use app::person::{Case, CaseKind, RecordOfPerson};
 use domain::person::{Answer, Equality, NhsNumber};
 
 /// `Fen Police: incident I-1 of 1 April 2008`
-pub(super) fn title(record: &RecordOfPerson) -> String {
+pub(crate) fn title(record: &RecordOfPerson) -> String {
     format!("{}: {}", record.agency_name, case(&record.case))
 }
 
@@ -60,7 +60,9 @@ pub(super) fn summary(record: &RecordOfPerson) -> SummaryList {
     let given = rows.into_iter().filter_map(|(key, value)| Some((key, value?)));
     let list = SummaryList::new().card(title(record));
     let list = given.fold(list, |list, (key, value)| list.row(key, value));
-    equality(&record.equality).into_iter().fold(list, |list, (key, value)| list.row(key, value))
+    let equality = equality(&record.equality).into_iter();
+    let list = equality.fold(list, |list, (key, value)| list.row(key, value));
+    record.because.iter().fold(list, |list, why| list.row("Why you see this", why.clone()))
 }
 
 /// `943 476 5919`, with a word where its last digit does not fit.

@@ -37,6 +37,7 @@ struct Page {
 struct Found {
     frame: Frame,
     table: Option<Table>,
+    may_break_glass: bool,
     heading: String,
     again: Details,
 }
@@ -197,11 +198,16 @@ pub(crate) async fn submit(State(site): State<Site>, asking: Asking, answers: An
     let done = site
         .change(&asking, move |ctx| {
             let found = search_people(ctx, &request)?;
-            Ok((Frame::of(ctx, &here, "People found")?, found))
+            let actor = ctx.signed()?.actor;
+            let own = Subject::Agency { id: actor.agency, active: actor.agency_active };
+            let may_break_glass = ctx.would_permit(Permission::BreakGlass, own);
+            Ok((Frame::of(ctx, &here, "People found")?, found, may_break_glass))
         })
         .await;
     match done {
-        Ok((frame, found)) => page(&made(frame, &typed, &found)),
+        Ok((frame, found, may_break_glass)) => {
+            page(&Found { may_break_glass, ..made(frame, &typed, &found) })
+        }
         Err(Problem { error: Error::Refused(refused), .. }) => {
             let errors = vec![(field_of(refused), capital(refused))];
             mend(&make(&site, &asking, &typed, &errors).await?)
@@ -226,7 +232,8 @@ fn made(frame: Frame, typed: &Typed, found: &[FoundPerson]) -> Found {
         count => format!("{count} people found"),
     };
     let table = (!found.is_empty()).then(|| table(found));
-    Found { frame, table, heading, again: Details::new("Search again", Markup::of(&fields)) }
+    let again = Details::new("Search again", Markup::of(&fields));
+    Found { frame, table, may_break_glass: false, heading, again }
 }
 
 fn table(found: &[FoundPerson]) -> Table {

@@ -4,18 +4,23 @@ use super::records;
 use crate::{
     answer::{Answer, Problem, page},
     asking::Asking,
-    components::{BackLink, Cell, Content, SummaryList, Table},
+    components::{BackLink, Cell, Content, Markup, SummaryList, Table},
     frame::Frame,
+    glass,
     site::Site,
     words,
 };
 use app::{
-    Error,
+    Ctx, Error,
     person::{PersonFile, RecordOfPerson, WhyOne, read_person},
+    whereabouts::{WhereaboutsOffers, find_offers},
 };
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use domain::ids::{PersonId, RecordId};
+use domain::{
+    ids::{PersonId, RecordId},
+    policy::{Permission, Subject},
+};
 use std::collections::{BTreeSet, HashMap};
 
 #[derive(Template)]
@@ -23,6 +28,7 @@ use std::collections::{BTreeSet, HashMap};
 struct Page {
     frame: Frame,
     back: BackLink,
+    glass: Option<Markup>,
     id: String,
     name: String,
     other_names: String,
@@ -34,8 +40,10 @@ struct Page {
     after: Option<String>,
     holds_whereabouts: bool,
     may_open_whereabouts: bool,
+    offers: WhereaboutsOffers,
     may_exclude: bool,
-    because: String,
+    may_give: bool,
+    may_list_lookers: bool,
 }
 
 /// Records on one page: somebody whom many know would fill a page that no browser likes.
@@ -56,13 +64,21 @@ pub(crate) async fn show(
         .read(&asking, move |ctx| {
             let file = read_person(ctx, id)?;
             let shown = file.records.chunks(RECORDS_A_PAGE).nth(number).ok_or(Error::NotFound)?;
-            Ok(make(Frame::of(ctx, &here, "A person")?, &file, (number, shown)))
+            let offers = find_offers(ctx, id)?;
+            let frame = Frame::of(ctx, &here, "A person")?;
+            let mut made = make((frame, offers), &file, (number, shown));
+            made.records = shown.iter().map(|record| summary(ctx, record)).collect();
+            Ok(made)
         })
         .await?;
     page(&made)
 }
 
-fn make(frame: Frame, file: &PersonFile, (number, shown): (usize, &[RecordOfPerson])) -> Page {
+fn make(
+    (frame, offers): (Frame, WhereaboutsOffers),
+    file: &PersonFile,
+    (number, shown): (usize, &[RecordOfPerson]),
+) -> Page {
     let (first, all) = (number * RECORDS_A_PAGE, file.records.len());
     let last = first + shown.len();
     let at = |number: usize| format!("/people/{}?page={number}", file.id);
@@ -71,27 +87,45 @@ fn make(frame: Frame, file: &PersonFile, (number, shown): (usize, &[RecordOfPers
     let name = name(file);
     let others = file.records.iter().flat_map(RecordOfPerson::all_names);
     let others: BTreeSet<String> = others.filter(|other| *other != name).collect();
+    let glass = file.glass.as_ref().map(|live| glass::banner(&frame, live));
     Page {
         frame,
+        glass,
         back: BackLink::new("/people"),
         id: file.id.to_string(),
         name,
         other_names: others.into_iter().collect::<Vec<_>>().join(", "),
         which: (shown.len() < all).then(|| format!("Records {} to {last} of {all}", first + 1)),
         roles: roles(shown),
-        records: shown.iter().map(records::summary).collect(),
+        records: Vec::new(),
         links: links.filter_map(|link| why(link, &file.records)).collect(),
         before: (0 < number).then(|| at(number)),
         after: (last < all).then(|| at(number + 2)),
-        holds_whereabouts: file.records.iter().any(|record| record.holds_whereabouts),
+        holds_whereabouts: offers.is_kept
+            || file.records.iter().any(|record| record.holds_whereabouts),
         may_open_whereabouts: file.may_open_whereabouts,
+        offers,
         may_exclude: file.may_exclude,
-        because: file.basis.words(),
+        may_give: file.may_give,
+        may_list_lookers: file.may_list_lookers,
+    }
+}
+
+/// A record, with a way to who works on its case for whoever says so.
+fn summary(ctx: &Ctx<'_>, record: &RecordOfPerson) -> SummaryList {
+    let case = Subject::Case { id: record.source, agency: record.agency, excludes_asker: false };
+    let list = records::summary(record);
+    match ctx.would_permit(Permission::InvolveAgency, case) {
+        true => {
+            let path = format!("/cases/{}/involved", record.source);
+            list.card_action("Who works on this case", path)
+        }
+        false => list,
     }
 }
 
 /// The name of the latest record that has one.
-pub(super) fn name(file: &PersonFile) -> String {
+pub(crate) fn name(file: &PersonFile) -> String {
     let mut named: Vec<&RecordOfPerson> =
         file.records.iter().filter(|record| record.name().is_some()).collect();
     named.sort_by_key(|record| record.seen_on);

@@ -5,7 +5,7 @@ use domain::{
     incident::{IncidentStatus, Relationship},
     marac::ReferralStatus,
     person::{Equality, PartyRole, Sex},
-    policy::Subject,
+    policy::FieldClass,
 };
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use uuid::Uuid;
 pub struct RecordOfPerson {
     pub id: RecordId,
     /// Of the incident or referral.
-    pub(super) source: Uuid,
+    pub source: Uuid,
     pub agency: AgencyId,
     pub agency_name: String,
     pub referred_by: Option<AgencyId>,
@@ -36,6 +36,8 @@ pub struct RecordOfPerson {
     pub equality: Equality,
     /// Whether an address, a postcode, a phone number or an e-mail address is sealed with it.
     pub holds_whereabouts: bool,
+    /// On what ground the asker sees it, as a sentence; only where a person is read.
+    pub because: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,32 +81,17 @@ impl RecordOfPerson {
         self.name().into_iter().chain(self.other_names.iter().cloned())
     }
 
-    pub(super) fn hide_honour(&mut self) {
-        self.case.honour_based = None;
-        self.case.forced_marriage = None;
-    }
-
-    /// Whether a subject that the door was asked about stands for this record.
-    pub(super) fn is_about(&self, asked: &Subject) -> bool {
-        is_of(asked, (self.agency, self.referred_by))
-    }
-}
-
-/// Whether a subject that the door was asked about stands for records of these two: who holds them
-/// and who referred.
-pub(in crate::person) fn is_of(
-    asked: &Subject,
-    (holder, referrer): (AgencyId, Option<AgencyId>),
-) -> bool {
-    match asked {
-        Subject::Person { agency, referred_by, .. } => {
-            holder == *agency && referrer == *referred_by
+    /// Takes out what is not of `classes`; who it is and in which case always stays.
+    pub(super) fn hide_all_but(&mut self, classes: &[FieldClass]) {
+        if !classes.contains(&FieldClass::Equality) {
+            self.equality = Equality::default();
         }
-        Subject::System
-        | Subject::Agency { .. }
-        | Subject::User { .. }
-        | Subject::Ledger { .. }
-        | Subject::Pair { .. }
-        | Subject::Figure { .. } => false,
+        if !classes.contains(&FieldClass::Honour) {
+            self.case.honour_based = None;
+            self.case.forced_marriage = None;
+        }
+        if !classes.contains(&FieldClass::Referrer) {
+            self.case.referred_by = None;
+        }
     }
 }

@@ -3,19 +3,16 @@
 use super::{
     links::Kept,
     record::{Case, CaseKind, RecordOfPerson},
-    whereabouts::Sealed,
 };
 use crate::{
     db::{DbError, Row, Tx},
     params,
 };
 use domain::{
-    ids::{PersonId, RecordId, UserId},
+    ids::{PersonId, RecordId},
     incident::Relationship,
     person::Equality,
 };
-use jiff::Timestamp;
-use uuid::Uuid;
 
 /// The current records of a person, by agency and then the newest first.
 pub(super) fn list_records(
@@ -38,7 +35,10 @@ pub(super) fn list_records(
                          where x.incident_id = r.source_id and x.superseded_at is null
                                and x.earlier_id is not null)
                  or exists (select 1 from membership v
-                            join case_fact y on y.victim_id = v.person_id
+                            left join guess g on g.person_id = v.person_id
+                                 and g.superseded_at is null
+                            join case_fact y
+                                 on y.victim_id = coalesce(g.group_id, v.person_id)
                             where v.record_id = s.victim_id and v.superseded_at is null
                                   and y.superseded_at is null and y.repeat_id is not null
                                   and y.heard_on = s.heard_on and y.marac_id = s.marac_id)
@@ -83,6 +83,7 @@ fn record(row: &Row<'_>) -> Result<RecordOfPerson, DbError> {
         nhs_number: row.get("nhs_number")?,
         equality: equality.map_err(|error| broken("equality", &error))?,
         holds_whereabouts: row.get("holds_whereabouts")?,
+        because: None,
     })
 }
 
@@ -167,39 +168,4 @@ pub(super) fn list_decisions(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Ke
             })
         },
     )
-}
-
-/// The sealed cells of a person's current records.
-pub(super) fn list_sealed(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Sealed>, DbError> {
-    tx.list(
-        "select r.record_id, r.address, r.postcode, r.phone, r.email, r.odd
-         from membership m
-         join person_record r on r.record_id = m.record_id and r.superseded_at is null
-         where m.person_id = $1 and m.superseded_at is null",
-        params![person],
-        |row| {
-            Ok(Sealed {
-                record: row.get("record_id")?,
-                address: row.get("address")?,
-                postcode: row.get("postcode")?,
-                phone: row.get("phone")?,
-                email: row.get("email")?,
-                odd: row.get("odd")?,
-            })
-        },
-    )
-}
-
-pub(super) fn insert_opening(
-    tx: &mut Tx<'_>,
-    (id, person, user): (Uuid, PersonId, UserId),
-    (reason, words): (&str, &str),
-    now: Timestamp,
-) -> Result<(), DbError> {
-    tx.execute(
-        "insert into whereabouts_opening (opening_id, person_id, user_id, reason, words, opened_at)
-         values ($1, $2, $3, $4, $5, $6)",
-        params![id, person, user, reason, words, now],
-    )?;
-    Ok(())
 }

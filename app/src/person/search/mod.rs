@@ -1,10 +1,14 @@
 //! People are searched for, among those whom the own agency knows.
 
 mod candidates;
+mod certain;
 mod fill;
+mod own;
 mod sought;
 mod store;
 
+pub(crate) use self::certain::{Exactly, find_certain};
+pub(crate) use self::own::{OwnKeys, list_own};
 pub use self::{
     candidates::Likeness,
     sought::{BirthPart, SearchRequest, Sought},
@@ -12,17 +16,18 @@ pub use self::{
 pub(in crate::person) use self::{candidates::words, fill::fill_keys};
 
 use self::candidates::Hit;
-use super::{list_subjects, read};
+use super::sight::{list_classes, list_sights};
 use crate::{
     ctx::{About, Ctx, Record},
     error::{Error, Refused},
 };
 use domain::{
     ids::{AgencyId, PersonId, RecordId},
-    policy::{Permission, Subject},
+    policy::{FieldClass, Permission, Subject},
 };
 use jiff::{SignedDuration, civil::Date};
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// Searches that one user may make within an hour: enough for a day of preparing a meeting, and
 /// too few to go through a county name by name.
@@ -101,10 +106,10 @@ fn show(ctx: &mut Ctx<'_>, hits: Vec<Hit>) -> Result<Vec<FoundPerson>, Error> {
 
 fn show_one(ctx: &mut Ctx<'_>, id: PersonId, hit: Hit) -> Result<Option<FoundPerson>, Error> {
     let own = ctx.signed()?.actor.agency;
-    let mut subjects = list_subjects(ctx, id)?;
-    subjects.retain(|subject| ctx.would_permit(Permission::ReadPerson, *subject));
+    let mut sights = list_sights(ctx, id)?;
+    sights.retain(|sight| !list_classes(ctx, sight).is_empty());
     let mut records = store::list_named(&mut ctx.tx, id)?;
-    records.retain(|record| subjects.iter().any(|subject| record.is_about(subject)));
+    records.retain(|record| sights.iter().any(|sight| sight.sources.contains(&record.source)));
     // A key may have outlived what it was written for: the referral may be another agency's now.
     let Some(best) = records.iter().find(|record| record.id == hit.record) else {
         return Ok(None);
@@ -126,9 +131,11 @@ fn show_one(ctx: &mut Ctx<'_>, id: PersonId, hit: Hit) -> Result<Option<FoundPer
         probability: hit.probability,
         reasons: hit.reasons,
     };
-    for subject in subjects {
+    for sight in sights {
+        let subject = sight.of(FieldClass::Identity);
         let basis = ctx.permit(Permission::ReadPerson, subject)?;
-        ctx.record(Record::Read { basis: &basis, about: subject.into(), classes: &["names"] })?;
+        let classes = &[FieldClass::Identity.code()];
+        ctx.record(Record::Read { basis: &basis, about: subject.into(), classes })?;
     }
     Ok(Some(found))
 }
@@ -136,8 +143,9 @@ fn show_one(ctx: &mut Ctx<'_>, id: PersonId, hit: Hit) -> Result<Option<FoundPer
 /// As much of a record as a list of people tells.
 struct Named {
     id: RecordId,
+    /// The incident or referral with which it came.
+    source: Uuid,
     agency: AgencyId,
-    referred_by: Option<AgencyId>,
     own_ref: Option<String>,
     given_names: Option<String>,
     family_name: Option<String>,
@@ -154,10 +162,5 @@ impl Named {
 
     fn all_names(&self) -> impl Iterator<Item = String> + '_ {
         self.name().into_iter().chain(self.other_names.iter().cloned())
-    }
-
-    /// Whether a subject that the door was asked about stands for this record.
-    fn is_about(&self, asked: &Subject) -> bool {
-        read::is_of(asked, (self.agency, self.referred_by))
     }
 }

@@ -141,11 +141,10 @@ pub(super) fn find_person(
 /// The current records of a person, by name.
 pub(super) fn list_named(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Named>, DbError> {
     tx.list(
-        "select r.record_id, r.agency_id, s.referring_agency_id, r.own_ref, r.given_names,
-                r.family_name, r.other_names, r.date_of_birth
+        "select r.record_id, r.source_id, r.agency_id, r.own_ref, r.given_names, r.family_name,
+                r.other_names, r.date_of_birth
          from membership m
          join person_record r on r.record_id = m.record_id and r.superseded_at is null
-         left join referral_state s on s.referral_id = r.source_id and s.superseded_at is null
          where m.person_id = $1 and m.superseded_at is null order by r.record_id desc",
         params![person],
         |row| {
@@ -153,8 +152,8 @@ pub(super) fn list_named(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Named>
             let names = names.as_array().into_iter().flatten().filter_map(|name| name.as_str());
             Ok(Named {
                 id: row.get("record_id")?,
+                source: row.get("source_id")?,
                 agency: row.get("agency_id")?,
-                referred_by: row.get("referring_agency_id")?,
                 own_ref: row.get("own_ref")?,
                 given_names: row.get("given_names")?,
                 family_name: row.get("family_name")?,

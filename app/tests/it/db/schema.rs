@@ -8,10 +8,15 @@ use app::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0001_ground.sql"),
     include_str!("../../../migrations/0002_main_job.sql"),
     include_str!("../../../migrations/0003_people.sql"),
+    include_str!("../../../migrations/0004_agreement.sql"),
+    include_str!("../../../migrations/0005_glass.sql"),
+    include_str!("../../../migrations/0006_alert.sql"),
+    include_str!("../../../migrations/0007_whereabouts.sql"),
+    include_str!("../../../migrations/0008_guess.sql"),
 ];
 
 /// Token, type in SQLite, type in PostgreSQL.

@@ -8,7 +8,27 @@ use app::{
 };
 
 /// Takes a new database back to the first schema.
-const BACK: [&str; 28] = [
+const BACK: &[&str] = &[
+    "drop table second_opening_anchor",
+    "drop table second_opening",
+    "drop table whereabouts_state",
+    "drop table whereabouts_anchor",
+    "drop table whereabouts",
+    "drop table alert_progress",
+    "drop table alert_day",
+    "drop table alert_entry",
+    "drop table alert",
+    "drop table gift_anchor",
+    "drop table gift",
+    "drop table involvement",
+    "drop table agreement_review",
+    "drop table agreement_party",
+    "drop table agreement",
+    "drop table glass_turn",
+    "drop table glass_notice",
+    "drop table glass_anchor",
+    "drop table glass",
+    "drop table guess",
     "drop table whereabouts_opening",
     "drop table exclusion_anchor",
     "drop table exclusion",
@@ -36,7 +56,7 @@ const BACK: [&str; 28] = [
     "drop table area_postcode",
     "drop table instrument",
     "drop table marac",
-    "delete from schema_migration where number in (2, 3)",
+    "delete from schema_migration where 1 < number",
 ];
 
 #[test]
@@ -45,7 +65,7 @@ fn a_database_of_the_first_schema_is_brought_up_once_and_then_takes_files_in() {
         BACK.iter().for_each(|sql| meddle(&world.app, sql));
         let migrate = || migrate_database(&world.config, &operator()).unwrap();
         let (steps, left) = left_by(&world, migrate);
-        assert_eq!(steps, 2);
+        assert_eq!(steps, 7);
         assert_eq!(left, ["change migrate_database system by operator tester"]);
         let instruments = "select count(*) as count from instrument";
         assert_eq!(count(&world.app, instruments), 5, "the known checklists are there");

@@ -6,8 +6,8 @@ use app::{
     App, Error, Visitor,
     keys::erase_record,
     params,
-    person::{Opened, OpeningRequest, offer_whereabouts, open_whereabouts},
     testing::on_both,
+    whereabouts::{Opened, OpeningRequest, offer_whereabouts, open_whereabouts},
 };
 use domain::{ids::PersonId, person::OpeningReason};
 use jiff::SignedDuration;

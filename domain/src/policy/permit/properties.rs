@@ -3,14 +3,16 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::super::actor::UserActor;
+use super::super::actor::{Standing, UserActor};
+use super::super::class::FieldClass;
 use super::*;
-use crate::ids::{AgencyId, LinkId, PersonId, UserId};
+use crate::ids::{AgencyId, AlertId, LinkId, PersonId, UserId};
 use crate::user::Role;
 
 /// One will do: no rule tells one person from another.
 const PERSON: PersonId = PersonId::from_uuid(Uuid::from_u128(21));
 const PAIR: LinkId = LinkId::from_uuid(Uuid::from_u128(31));
+const ALERT: AlertId = AlertId::from_uuid(Uuid::from_u128(41));
 const FRESH: World = World { fresh_sign_in: true };
 const STALE: World = World { fresh_sign_in: false };
 
@@ -35,6 +37,21 @@ prop_compose! {
     }
 }
 
+fn any_class() -> impl Strategy<Value = FieldClass> {
+    prop::sample::select(FieldClass::ALL)
+}
+
+prop_compose! {
+    fn any_standing()(
+        is_excluded: bool, is_involved: bool, is_agreed: bool, is_given: bool, broke_glass: bool,
+        has_second: bool, opening_for in prop::option::of((any_user_id(), any_agency())),
+    ) -> Standing {
+        Standing {
+            is_excluded, is_involved, is_agreed, is_given, broke_glass, has_second, opening_for,
+        }
+    }
+}
+
 fn any_subject() -> impl Strategy<Value = Subject> {
     prop_oneof![
         Just(Subject::System),
@@ -45,14 +62,22 @@ fn any_subject() -> impl Strategy<Value = Subject> {
             role
         }),
         prop::option::of(any_agency()).prop_map(|agency| Subject::Ledger { agency }),
-        (any_agency(), prop::option::of(any_agency()), any::<bool>()).prop_map(
-            |(agency, referred_by, excludes_asker)| Subject::Person {
+        (any_agency(), prop::option::of(any_agency()), any_class(), any_standing()).prop_map(
+            |(agency, referred_by, class, asker)| Subject::Person {
                 id: PERSON,
                 agency,
                 referred_by,
-                excludes_asker
+                class,
+                asker
             }
         ),
+        (any_agency(), any::<bool>()).prop_map(|(agency, excludes_asker)| Subject::Case {
+            id: PERSON.uuid(),
+            agency,
+            excludes_asker
+        }),
+        (any_agency(), prop::option::of(any_user_id()))
+            .prop_map(|(agency, about)| Subject::Alert { id: ALERT, agency, about }),
         (any_agency(), any_agency(), prop::option::of(any_user_id()), any::<bool>()).prop_map(
             |(left, right, decided_by, excludes_asker)| Subject::Pair {
                 id: PAIR,

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::super::actor::{OperatorName, UserActor};
+use super::super::actor::{OperatorName, Standing, UserActor};
+use super::super::class::FieldClass;
 use super::super::rules::PolicySource;
 use super::*;
 use crate::ids::AgencyId;
 use crate::user::Role;
 
 use self::grants::{
-    NEED_FRESH, OPERATOR, OTHER_AGENCY, OWN_AGENCY, PERSON, expected, subjects, user,
+    NEED_FRESH, OPERATOR, OTHER_AGENCY, OWN_AGENCY, PERSON, all_people, expected, subjects, user,
 };
 
 mod grants;
@@ -61,6 +62,16 @@ fn every_role_may_do_what_the_table_says_and_nothing_else() {
 }
 
 #[test]
+fn every_class_of_fields_is_read_on_the_grounds_of_the_table_and_on_no_other() {
+    let rules = Rules::wicken().unwrap();
+    for user in Role::ALL.iter().copied().map(user) {
+        for subject in all_people() {
+            check(&rules, &user, P::ReadPerson, &subject);
+        }
+    }
+}
+
+#[test]
 fn the_operator_may_do_what_the_table_says_and_needs_no_sign_in() {
     let rules = Rules::wicken().unwrap();
     let operator = Actor::Operator(OperatorName::parse("root").unwrap());
@@ -88,7 +99,13 @@ fn nobody_is_invited_to_a_suspended_agency() {
 }
 
 fn person(agency: AgencyId) -> Subject {
-    Subject::Person { id: PERSON, agency, referred_by: None, excludes_asker: false }
+    let (class, asker) = (FieldClass::Identity, Standing::default());
+    Subject::Person { id: PERSON, agency, referred_by: None, class, asker }
+}
+
+fn whereabouts() -> Subject {
+    let (class, asker) = (FieldClass::Whereabouts, Standing::default());
+    Subject::Person { id: PERSON, agency: OWN_AGENCY, referred_by: None, class, asker }
 }
 
 #[test]
@@ -189,13 +206,17 @@ fn deciding(answer: Result<Basis, Denial>) -> Vec<String> {
 #[test]
 fn every_policy_decides_something() {
     let rules = Rules::wicken().unwrap();
-    let users = Role::ALL.iter().copied().flat_map(every_standing).map(Actor::User);
+    let of_partnership = |user| UserActor { agency_is_partnership: true, ..user };
+    let users = Role::ALL.iter().copied().map(user);
+    let users = users.flat_map(|user| [user, of_partnership(user)]).map(Actor::User);
+    let leavers = every_standing(Role::Idva).into_iter().map(Actor::User);
     let operator = Actor::Operator(OperatorName::parse("root").unwrap());
     let mut deciders = BTreeSet::new();
-    for actor in users.chain([operator]) {
+    for actor in users.chain(leavers).chain([operator]) {
         for permission in Permission::ALL.iter().copied() {
             let suspended = Subject::Agency { id: OTHER_AGENCY, active: false };
-            for subject in subjects(permission.subject_kind()).into_iter().chain([suspended]) {
+            let subjects = subjects(permission.subject_kind()).into_iter().chain([suspended]);
+            for subject in subjects.chain([whereabouts()]) {
                 for world in [FRESH, STALE] {
                     deciders.extend(deciding(permit(&rules, &actor, permission, &subject, &world)));
                 }

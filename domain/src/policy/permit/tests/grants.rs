@@ -2,9 +2,10 @@
 
 use uuid::Uuid;
 
-use super::super::super::actor::{Subject, SubjectKind, UserActor};
+use super::super::super::actor::{Standing, Subject, SubjectKind, UserActor};
+use super::super::super::class::FieldClass as F;
 use super::super::super::permission::Permission;
-use crate::ids::{AgencyId, LinkId, PersonId, UserId};
+use crate::ids::{AgencyId, AlertId, LinkId, PersonId, UserId};
 use crate::user::Role;
 
 const SELF: UserId = UserId::from_uuid(Uuid::from_u128(1));
@@ -12,8 +13,12 @@ const OTHER: UserId = UserId::from_uuid(Uuid::from_u128(2));
 pub(super) const OWN_AGENCY: AgencyId = AgencyId::from_uuid(Uuid::from_u128(11));
 pub(super) const OTHER_AGENCY: AgencyId = AgencyId::from_uuid(Uuid::from_u128(12));
 pub(super) const PERSON: PersonId = PersonId::from_uuid(Uuid::from_u128(21));
+const ALERT: AlertId = AlertId::from_uuid(Uuid::from_u128(41));
 const PAIR: LinkId = LinkId::from_uuid(Uuid::from_u128(31));
 
+mod person;
+
+use self::person::{is_held, reaches_person};
 use Permission as P;
 use Role as R;
 
@@ -34,6 +39,26 @@ enum Reach {
     Referrals,
     /// Held or referred by the own agency, and the asker not excluded.
     KnownToOwnAgency,
+    /// Of a class that is shared, known to the own agency or to be seen on another ground.
+    Shared,
+    /// Marks of honour: known to the own agency, or shared in a case.
+    Honour,
+    /// What only an advocate is told: of the own agency.
+    Confidences,
+    /// Given by name.
+    Given,
+    /// Opened in an emergency.
+    Glass,
+    /// Known to the own agency, or opened by a second person.
+    Seconded,
+    /// Of another agency, and shared in a case or opened in an emergency.
+    NewToCase,
+    /// Known to the own agency, and asked for by another.
+    ForAnother,
+    /// Held by the own agency, and the asker not excluded.
+    HeldByOwnAgency,
+    /// Of the own agency or in the partnership body, and not about oneself.
+    AlertNotOwn,
     /// Both records of the own agency, and the asker not excluded.
     PairOfOwnAgency,
     /// In the partnership body only, and the asker not excluded.
@@ -41,9 +66,10 @@ enum Reach {
 }
 
 use Reach::{
-    AllButOneself, AllButOwnAgency, Everything, IncidentsOfOwnAgency, KnownToOwnAgency, OwnAccount,
+    AlertNotOwn, AllButOneself, AllButOwnAgency, Confidences, Everything, ForAnother, Given, Glass,
+    HeldByOwnAgency, Honour, IncidentsOfOwnAgency, KnownToOwnAgency, NewToCase, OwnAccount,
     OwnAgency, OwnAgencyButOneself, OwnAgencyOrPartnership, PairInPartnership, PairOfOwnAgency,
-    Partnership, Referrals,
+    Partnership, Referrals, Seconded, Shared,
 };
 
 const READERS: &[Role] = &[
@@ -59,6 +85,22 @@ const READERS: &[Role] = &[
 const SAFETY_WORKERS: &[Role] =
     &[R::Coordinator, R::Representative, R::Deputy, R::Idva, R::IdvaLead];
 const EXCLUDERS: &[Role] = &[R::Coordinator, R::Representative, R::IdvaLead];
+const PLANNERS: &[Role] = &[R::Coordinator, R::Representative, R::Idva, R::IdvaLead];
+const ADVOCATES: &[Role] = &[R::Idva, R::IdvaLead];
+/// Everyone but those of whom it is proved that they read about nobody.
+const MAY_BE_GIVEN: &[Role] = &[
+    R::Coordinator,
+    R::Chair,
+    R::Representative,
+    R::Deputy,
+    R::Idva,
+    R::IdvaLead,
+    R::Referrer,
+    R::Analyst,
+    R::Manager,
+    R::PrivacyOfficer,
+    R::ProgrammeCoordinator,
+];
 const LEADS: &[Role] = &[R::Representative, R::IdvaLead];
 
 /// What users may do; all that has no row here must be refused.
@@ -84,9 +126,28 @@ const GRANTS: &[(Permission, &[Role], Reach)] = &[
     (P::SeeSystem, &[R::Administrator, R::PrivacyOfficer], Everything),
     (P::CheckSystem, &[R::Administrator], Everything),
     (P::SearchPeople, READERS, OwnAgency),
-    (P::ReadPerson, READERS, KnownToOwnAgency),
-    (P::OpenWhereabouts, SAFETY_WORKERS, KnownToOwnAgency),
+    (P::ReadPerson, READERS, Shared),
+    (P::ReadPerson, PLANNERS, Honour),
+    (P::ReadPerson, ADVOCATES, Confidences),
+    (P::ReadPerson, MAY_BE_GIVEN, Given),
+    (P::ReadPerson, SAFETY_WORKERS, Glass),
+    (P::OpenWhereabouts, SAFETY_WORKERS, Seconded),
+    (P::KeepWhereabouts, SAFETY_WORKERS, KnownToOwnAgency),
+    (P::AskSecond, SAFETY_WORKERS, NewToCase),
+    (P::SecondOpening, SAFETY_WORKERS, ForAnother),
     (P::ExcludeUser, EXCLUDERS, KnownToOwnAgency),
+    (P::ListLookers, EXCLUDERS, HeldByOwnAgency),
+    (P::GiveRecord, EXCLUDERS, HeldByOwnAgency),
+    (P::EndGift, EXCLUDERS, HeldByOwnAgency),
+    (P::InvolveAgency, &[R::Coordinator], HeldByOwnAgency),
+    (P::BreakGlass, SAFETY_WORKERS, OwnAgency),
+    (P::EndOwnGlass, R::ALL, OwnAccount),
+    (P::ReadAgreements, R::ALL, Everything),
+    (P::KeepAgreements, &[R::PrivacyOfficer], Partnership),
+    (P::SignAgreement, &[R::PrivacyOfficer], OwnAgency),
+    (P::SeeAlerts, &[R::PrivacyOfficer], OwnAgencyOrPartnership),
+    (P::SeeOversight, &[R::PrivacyOfficer], OwnAgencyOrPartnership),
+    (P::SettleAlert, &[R::PrivacyOfficer], AlertNotOwn),
     (P::ReviewLink, &[R::Analyst], PairOfOwnAgency),
     (P::ReviewLink, &[R::Coordinator], PairInPartnership),
     (P::ConfirmLink, &[R::Analyst], PairOfOwnAgency),
@@ -110,6 +171,11 @@ pub(super) const NEED_FRESH: &[Permission] = &[
     P::ResetSignIn,
     P::ExportLedger,
     P::OpenWhereabouts,
+    P::SecondOpening,
+    P::GiveRecord,
+    P::BreakGlass,
+    P::KeepAgreements,
+    P::SignAgreement,
 ];
 
 pub(super) const OPERATOR: &[Permission] = &[
@@ -155,6 +221,19 @@ pub(super) fn subjects(kind: SubjectKind) -> Vec<Subject> {
             Subject::Ledger { agency: None },
         ],
         SubjectKind::Person => people(),
+        SubjectKind::Case => [OWN_AGENCY, OTHER_AGENCY]
+            .into_iter()
+            .flat_map(|agency| {
+                let id = PERSON.uuid();
+                [true, false].map(|excludes_asker| Subject::Case { id, agency, excludes_asker })
+            })
+            .collect(),
+        SubjectKind::Alert => [None, Some(SELF), Some(OTHER)]
+            .into_iter()
+            .flat_map(|about| {
+                [OWN_AGENCY, OTHER_AGENCY].map(|agency| Subject::Alert { id: ALERT, agency, about })
+            })
+            .collect(),
         SubjectKind::Pair => pairs(),
         SubjectKind::Figure => [None, Some(OWN_AGENCY), Some(OTHER_AGENCY)]
             .into_iter()
@@ -165,16 +244,49 @@ pub(super) fn subjects(kind: SubjectKind) -> Vec<Subject> {
     }
 }
 
+/// Of three classes, each of them read by others.
 fn people() -> Vec<Subject> {
+    let classes = [F::Identity, F::Honour, F::Immigration];
+    people_of(&classes, &standings()[9..])
+}
+
+/// Of every class, on every ground.
+pub(super) fn all_people() -> Vec<Subject> {
+    people_of(F::ALL, &standings())
+}
+
+fn people_of(classes: &[F], standings: &[Standing]) -> Vec<Subject> {
     let agencies = [OWN_AGENCY, OTHER_AGENCY];
     let referrers = [None, Some(OWN_AGENCY), Some(OTHER_AGENCY)];
     let mut people = Vec::new();
     for (agency, referred_by) in agencies.into_iter().flat_map(|it| referrers.map(|by| (it, by))) {
-        for excludes_asker in [false, true] {
-            people.push(Subject::Person { id: PERSON, agency, referred_by, excludes_asker });
+        for class in classes.iter().copied() {
+            let known = |asker| Subject::Person { id: PERSON, agency, referred_by, class, asker };
+            people.extend(standings.iter().copied().map(known));
         }
     }
     people
+}
+
+/// Each ground beside an exclusion, alone, and some together.
+fn standings() -> Vec<Standing> {
+    let none = Standing::default();
+    let shared = Standing { is_involved: true, is_agreed: true, ..none };
+    let glass = Standing { broke_glass: true, ..none };
+    let grounds = [
+        Standing { is_involved: true, ..none },
+        Standing { is_agreed: true, has_second: true, ..none },
+        Standing { has_second: true, ..shared },
+        Standing { has_second: true, ..glass },
+        Standing { opening_for: Some((SELF, OWN_AGENCY)), ..none },
+        none,
+        shared,
+        glass,
+        Standing { is_given: true, ..none },
+        Standing { opening_for: Some((OTHER, OTHER_AGENCY)), ..none },
+    ];
+    let excluded = grounds.map(|ground| Standing { is_excluded: true, ..ground });
+    excluded.into_iter().chain(grounds).collect()
 }
 
 fn pairs() -> Vec<Subject> {
@@ -200,6 +312,8 @@ fn reaches(reach: Reach, user: &UserActor, subject: &Subject) -> bool {
         Subject::Person { agency, referred_by, .. } => {
             (false, *agency == user.agency || *referred_by == Some(user.agency))
         }
+        Subject::Case { agency, .. } => (false, *agency == user.agency),
+        Subject::Alert { agency, about, .. } => (*about == Some(user.id), *agency == user.agency),
         Subject::Pair { left, right, .. } => (false, *left == user.agency && *right == user.agency),
         Subject::Figure { agency, .. } => (false, *agency == Some(user.agency)),
     };
@@ -214,6 +328,11 @@ fn reaches(reach: Reach, user: &UserActor, subject: &Subject) -> bool {
         Partnership => user.agency_is_partnership,
         IncidentsOfOwnAgency => is_own && !is_of_referrals(subject),
         Referrals => is_of_referrals(subject),
+        Shared | Honour | Confidences | Given | Glass | Seconded | NewToCase | ForAnother => {
+            !excludes_asker(subject) && reaches_person(reach, user, subject)
+        }
+        HeldByOwnAgency => is_held(user, subject) && !excludes_asker(subject),
+        AlertNotOwn => !is_self && (is_own || user.agency_is_partnership),
         KnownToOwnAgency | PairOfOwnAgency => is_own && !excludes_asker(subject),
         PairInPartnership => user.agency_is_partnership && !excludes_asker(subject),
     }
@@ -224,10 +343,13 @@ fn is_of_referrals(subject: &Subject) -> bool {
 }
 
 fn excludes_asker(subject: &Subject) -> bool {
-    matches!(
-        subject,
-        Subject::Person { excludes_asker: true, .. } | Subject::Pair { excludes_asker: true, .. }
-    )
+    match subject {
+        Subject::Person { asker, .. } => asker.is_excluded,
+        Subject::Case { excludes_asker, .. } | Subject::Pair { excludes_asker, .. } => {
+            *excludes_asker
+        }
+        _ => false,
+    }
 }
 
 /// Whether it has to be confirmed, and by somebody else than who decided.

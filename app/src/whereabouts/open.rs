@@ -1,20 +1,23 @@
 //! Where somebody is, opened for a stated reason and for a moment.
 
-use super::{
-    PersonFile, list_records, read_person, record::RecordOfPerson, store, subjects_to_ask,
-};
+use super::{keep::open_note, store};
 use crate::{
     ctx::{Ctx, Record},
     error::{Error, Refused},
     keys::{FieldBroken, Place, open_field},
-    person::find_subject,
+    person::{
+        PersonFile, RecordOfPerson, Sight, list_records, list_shut, read_person, sights_to_ask,
+    },
 };
 use domain::{
     ids::{PersonId, RecordId},
     person::OpeningReason,
     policy::Permission,
+    whereabouts::WhereaboutsNote,
 };
+use jiff::Timestamp;
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// What whereabouts are opened for: a reason of the list, and it in one's own words.
 #[derive(Debug, Clone)]
@@ -33,14 +36,22 @@ impl OpeningRequest {
         let is_fit = WORDS.contains(&words.chars().count());
         if is_fit { Ok(OpeningRequest { reason, words }) } else { Err(Refused::OpeningWords) }
     }
+
+    pub(super) fn words(&self) -> &str {
+        &self.words
+    }
 }
 
-/// Where a person is, record by record.
+/// Where a person is: what agencies sent, record by record, and what people wrote down.
 #[derive(Debug, Clone)]
 pub struct Opened {
     pub name: Option<String>,
     /// Those that hold anything.
     pub records: Vec<OpenedRecord>,
+    /// By class, and of each class the newest first; of those that were never right none.
+    pub entries: Vec<OpenedEntry>,
+    /// Whether the asker could write some down.
+    pub may_keep: bool,
 }
 
 /// What one record says of where a person is. Danger: nothing of it may be written anywhere.
@@ -53,6 +64,21 @@ pub struct OpenedRecord {
     pub email: Option<String>,
     /// Cells that could not be read, by their column, as they came.
     pub odd: BTreeMap<String, String>,
+}
+
+/// What somebody wrote down of where a person is. Danger: nothing of it may be written anywhere.
+#[derive(Debug, Clone)]
+pub struct OpenedEntry {
+    pub id: Uuid,
+    pub note: WhereaboutsNote,
+    pub agency_name: String,
+    /// By name; nothing where nobody is known.
+    pub by: Option<String>,
+    pub at: Timestamp,
+    /// How often it was corrected or ended.
+    pub changes: i64,
+    /// Whether the asker could correct it: it is the own agency's.
+    pub may_change: bool,
 }
 
 impl std::fmt::Debug for OpenedRecord {
@@ -77,8 +103,10 @@ pub(super) struct Sealed {
 /// # Errors
 /// As [`open_whereabouts`].
 pub fn offer_whereabouts(ctx: &mut Ctx<'_>, id: PersonId) -> Result<PersonFile, Error> {
-    let subject = find_subject(ctx, Permission::OpenWhereabouts, id)?;
-    ctx.permit(Permission::OpenWhereabouts, subject)?;
+    let permission = Permission::OpenWhereabouts;
+    let sights = sights_to_ask(ctx, permission, id)?;
+    let sight = sights.first().ok_or(Error::NotFound)?;
+    ctx.permit(permission, sight.for_permission(permission))?;
     read_person(ctx, id)
 }
 
@@ -92,13 +120,15 @@ pub fn open_whereabouts(
     id: PersonId,
     request: &OpeningRequest,
 ) -> Result<Opened, Error> {
-    let open = subjects_to_ask(ctx, Permission::OpenWhereabouts, id)?;
-    for subject in &open {
-        let basis = ctx.permit(Permission::OpenWhereabouts, *subject)?;
+    let permission = Permission::OpenWhereabouts;
+    let sights = sights_to_ask(ctx, permission, id)?;
+    for sight in &sights {
+        let subject = sight.for_permission(permission);
+        let basis = ctx.permit(permission, subject)?;
         let classes = &["whereabouts"];
-        ctx.record(Record::Read { basis: &basis, about: (*subject).into(), classes })?;
+        ctx.record(Record::Read { basis: &basis, about: subject.into(), classes })?;
     }
-    let records = list_records(ctx, id, &open)?;
+    let records = list_records(ctx, id, &sights)?;
     let name = records.iter().find_map(RecordOfPerson::name);
     let mut sealed: BTreeMap<RecordId, Sealed> = store::list_sealed(&mut ctx.tx, id)?
         .into_iter()
@@ -112,11 +142,44 @@ pub fn open_whereabouts(
             opened.push(record);
         }
     }
+    let entries = open_entries(ctx, id, &sights)?;
     let opening = (ctx.new_id(), id, ctx.signed()?.actor.id);
-    let why = (request.reason.code(), request.words.as_str());
+    let why = (request.reason.code(), request.words());
     let now = ctx.now();
     store::insert_opening(&mut ctx.tx, opening, why, now)?;
-    Ok(Opened { name, records: opened })
+    let keep = Permission::KeepWhereabouts;
+    let may_keep = sights.iter().any(|sight| ctx.would_permit(keep, sight.for_permission(keep)));
+    Ok(Opened { name, records: opened, entries, may_keep })
+}
+
+/// What people wrote down, of those cases for which the door opened.
+fn open_entries(
+    ctx: &mut Ctx<'_>,
+    id: PersonId,
+    sights: &[Sight],
+) -> Result<Vec<OpenedEntry>, Error> {
+    let own = ctx.signed()?.actor.agency;
+    let shut = list_shut(ctx)?;
+    let mut entries: Vec<OpenedEntry> = Vec::new();
+    for kept in store::list_kept(&mut ctx.tx, id)? {
+        let is_open = sights.iter().any(|sight| sight.sources.contains(&kept.source));
+        let is_there = entries.iter().any(|entry| entry.id == kept.id);
+        if !is_open || shut.contains(&kept.source) || is_there {
+            continue;
+        }
+        let Some(note) = open_note(ctx, kept.state, &kept.content)? else { continue };
+        entries.push(OpenedEntry {
+            id: kept.id,
+            note,
+            agency_name: kept.agency_name,
+            by: kept.by,
+            at: kept.at,
+            changes: kept.changes,
+            may_change: kept.agency == own,
+        });
+    }
+    entries.sort_by_key(|entry| (entry.note.class, std::cmp::Reverse(entry.at)));
+    Ok(entries)
 }
 
 fn open_record(

@@ -1,0 +1,132 @@
+//! Who works on a case, for the coordinator; and the cases that an agency works on, for its staff.
+
+use super::{
+    case::{InvolvingCase, find_case},
+    store,
+};
+use crate::{
+    agency,
+    agreement::{list_classes, today},
+    ctx::{About, Ctx, Record},
+    error::Error,
+    person,
+};
+use domain::{
+    agency::AgencyStatus,
+    agreement::BASIS_CLASSES,
+    ids::{AgencyId, InvolvementId, PersonId},
+    involvement::{InvolvementDays, InvolvementPart},
+    person::PartyRole,
+    policy::{Basis, FieldClass, Permission, Subject},
+};
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// One agency's part in a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Involved {
+    pub id: InvolvementId,
+    pub agency: AgencyId,
+    pub agency_name: String,
+    pub part: InvolvementPart,
+    pub days: InvolvementDays,
+    pub why: String,
+    pub since: Timestamp,
+    /// By name; nothing where Wicken did.
+    pub made_by: Option<String>,
+    /// What agreements let it read of the case today.
+    pub classes: BTreeSet<FieldClass>,
+}
+
+/// A case and who works on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Involvements {
+    pub case: InvolvingCase,
+    /// Those that have not been ended, by agency.
+    pub standing: Vec<Involved>,
+    /// The agencies that could be involved, by name.
+    pub others: Vec<(AgencyId, String)>,
+    pub basis: Basis,
+}
+
+/// A case that the asker's agency works on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnCase {
+    pub case: InvolvingCase,
+    pub part: InvolvementPart,
+    pub days: InvolvementDays,
+    /// Those whom the asker may read.
+    pub people: Vec<PersonInCase>,
+}
+
+/// Somebody who stands in a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonInCase {
+    pub party: PartyRole,
+    pub person: PersonId,
+    /// As this case has it.
+    pub name: Option<String>,
+}
+
+/// Who works on a case.
+///
+/// # Errors
+/// [`Error::NotFound`], also where the case is not the asker's to see; [`Error::Denied`].
+pub fn list_involvements(ctx: &mut Ctx<'_>, case: Uuid) -> Result<Involvements, Error> {
+    let (case, subject) = find_case(ctx, case)?;
+    let basis = ctx.permit(Permission::InvolveAgency, subject)?;
+    let on = today(ctx);
+    let mut standing = store::list_of_case(&mut ctx.tx, case.id)?;
+    for involved in &mut standing {
+        involved.classes = list_classes(&mut ctx.tx, case.holder, involved.agency, on)?;
+    }
+    let others = agency::store::list_agencies(ctx)?.into_iter().filter(|agency| {
+        let is_in_it = agency.id == case.holder || case.referred_by == Some(agency.id);
+        !is_in_it && agency.status == AgencyStatus::Active
+    });
+    let others = others.map(|agency| (agency.id, agency.name.to_string())).collect();
+    ctx.record(Record::Read { basis: &basis, about: subject.into(), classes: &["involvement"] })?;
+    Ok(Involvements { case, standing, others, basis })
+}
+
+/// The cases that the asker's own agency is assigned to or invited for today, the latest first, and
+/// who stands in each as far as the door opens. Without an agreement that is nobody.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub fn list_own_cases(ctx: &mut Ctx<'_>) -> Result<(Vec<OwnCase>, Basis), Error> {
+    let own = ctx.signed()?.actor.agency;
+    let subject = Subject::Agency { id: own, active: true };
+    let basis = ctx.permit(Permission::SearchPeople, subject)?;
+    let (on, shut) = (today(ctx), person::list_shut(ctx)?);
+    let mut cases = store::list_of_agency(&mut ctx.tx, own)?;
+    cases.retain(|own_case| own_case.days.holds(on) && !shut.contains(&own_case.case.id));
+    for own_case in &mut cases {
+        for person in store::list_people(&mut ctx.tx, own_case.case.id)? {
+            if is_open(ctx, own_case.case.id, person.person)? {
+                own_case.people.push(person);
+            }
+        }
+    }
+    let about = About { kind: "involvement", id: None, agency: Some(own) };
+    ctx.record(Record::Read { basis: &basis, about, classes: &["involvement"] })?;
+    Ok((cases, basis))
+}
+
+/// Whether the asker may read somebody's records of one case; that they then see the name is kept.
+fn is_open(ctx: &mut Ctx<'_>, case: Uuid, id: PersonId) -> Result<bool, Error> {
+    let sights = person::list_sights(ctx, id)?;
+    let Some(sight) = sights.into_iter().find(|sight| sight.sources.contains(&case)) else {
+        return Ok(false);
+    };
+    let mut needed = BASIS_CLASSES.into_iter();
+    if !needed.all(|class| ctx.would_permit(Permission::ReadPerson, sight.of(class))) {
+        return Ok(false);
+    }
+    let subject = sight.of(FieldClass::Identity);
+    let basis = ctx.permit(Permission::ReadPerson, subject)?;
+    let classes = &[FieldClass::Identity.code()];
+    ctx.record(Record::Read { basis: &basis, about: subject.into(), classes })?;
+    Ok(true)
+}

@@ -1,0 +1,182 @@
+//! What must never be seen of a person, whatever the rules are asked.
+
+use super::Property;
+use crate::policy_prover::Planted;
+use crate::policy_prover::Stated::Never;
+
+pub(super) const SIGHT: &[Property] = &[
+    Property {
+        name: "what an agency neither holds nor referred is read by agreement or disclosure only",
+        stated: Never(
+            r#"permit (principal is User, action == Action::"read_person", resource)
+            unless { resource.agency == principal.agency ||
+                resource has referredBy && resource.referredBy == principal.agency ||
+                resource.involvesAsker && resource.agreedWithAsker ||
+                resource.givenToAsker || resource.glassBroken };"#,
+        ),
+        planted: Planted {
+            without: &[],
+            with: r#"permit (principal is User, action == Action::"read_person", resource)
+            when { principal.role == Role::"analyst" };"#,
+        },
+        shown: r#"role Role "analyst""#,
+    },
+    Property {
+        name: "an ended agreement grants nothing, whoever works on the case",
+        stated: Never(
+            r#"permit (principal is User, action in [Action::"read_person",
+            Action::"open_whereabouts"], resource)
+            when { resource.involvesAsker && !resource.agreedWithAsker &&
+                resource.agency != principal.agency &&
+                !(resource has referredBy && resource.referredBy == principal.agency) &&
+                !resource.givenToAsker && !resource.glassBroken };"#,
+        ),
+        planted: Planted {
+            without: &[],
+            with: r#"permit (principal is User, action == Action::"read_person", resource)
+            when { resource.involvesAsker };"#,
+        },
+        shown: "not agreedWithAsker",
+    },
+    Property {
+        name: "an agreement opens no case on which the agency does not work",
+        stated: Never(
+            r#"permit (principal is User, action in [Action::"read_person",
+            Action::"open_whereabouts"], resource)
+            when { resource.agreedWithAsker && !resource.involvesAsker &&
+                resource.agency != principal.agency &&
+                !(resource has referredBy && resource.referredBy == principal.agency) &&
+                !resource.givenToAsker && !resource.glassBroken };"#,
+        ),
+        planted: Planted {
+            without: &[],
+            with: r#"permit (principal is User, action == Action::"read_person", resource)
+            when { resource.agreedWithAsker };"#,
+        },
+        shown: "not involvesAsker",
+    },
+    Property {
+        name: "glass, gift or agreement never opens whereabouts without a second person",
+        stated: Never(
+            r#"permit (principal is User, action == Action::"open_whereabouts", resource)
+            when { !resource.hasSecond && resource.agency != principal.agency &&
+                !(resource has referredBy && resource.referredBy == principal.agency) };"#,
+        ),
+        planted: Planted {
+            without: &[],
+            with: r#"permit (principal is User, action == Action::"open_whereabouts", resource)
+            when { resource.glassBroken };"#,
+        },
+        shown: "glassBroken",
+    },
+    Property {
+        name: "broken glass shows no answers about equality, no marks of honour and no confidences",
+        stated: Never(
+            r#"permit (principal is User, action == Action::"read_person", resource)
+            when { resource.glassBroken && resource.agency != principal.agency &&
+                !(resource has referredBy && resource.referredBy == principal.agency) &&
+                !resource.givenToAsker && !resource.involvesAsker &&
+                ![FieldClass::"identity", FieldClass::"case", FieldClass::"risk",
+                    FieldClass::"children"].contains(resource.class) };"#,
+        ),
+        planted: Planted {
+            without: &[],
+            with: r#"permit (principal is User, action == Action::"read_person", resource)
+            when { resource.glassBroken };"#,
+        },
+        shown: "glassBroken",
+    },
+    Property {
+        name: "whereabouts are never read along with the rest",
+        stated: Never(
+            r#"permit (principal, action == Action::"read_person", resource)
+            when { resource.class == FieldClass::"whereabouts" };"#,
+        ),
+        planted: Planted {
+            without: &["whereabouts-are-opened"],
+            with: r#"permit (principal is User, action == Action::"read_person", resource)
+            when { resource.agency == principal.agency };"#,
+        },
+        shown: "whereabouts",
+    },
+    Property {
+        name: "immigration status reaches no other agency unless its holder gives it by name",
+        stated: Never(
+            r#"permit (principal, action == Action::"read_person", resource)
+            when { resource.class == FieldClass::"immigration" && !resource.givenToAsker &&
+                !(principal is User && resource.agency == principal.agency) };"#,
+        ),
+        planted: Planted {
+            without: &["immigration-stays"],
+            with: r#"permit (principal is User, action == Action::"read_person", resource)
+            when { resource.involvesAsker && resource.agreedWithAsker };"#,
+        },
+        shown: "immigration",
+    },
+    Property {
+        name: "notes of counselling are read by advocates of the own service only, unless given",
+        stated: Never(
+            r#"permit (principal, action == Action::"read_person", resource)
+            when { resource.class == FieldClass::"counselling" && !resource.givenToAsker }
+            unless { principal is User && resource.agency == principal.agency &&
+                [Role::"idva", Role::"idva_lead"].contains(principal.role) };"#,
+        ),
+        planted: Planted {
+            without: &[],
+            with: r#"permit (principal is User, action == Action::"read_person", resource)
+            when { principal.role == Role::"chair" };"#,
+        },
+        shown: "counselling",
+    },
+    Property {
+        name: "who works with perpetrators reads nothing of it unless it is given to them by name",
+        stated: Never(
+            r#"permit (principal is User, action in [Action::"read_person",
+            Action::"open_whereabouts"], resource)
+            when { principal.role == Role::"programme_coordinator" } unless {
+                resource.givenToAsker };"#,
+        ),
+        planted: Planted {
+            without: &[],
+            with: r#"permit (principal is User, action == Action::"read_person", resource)
+            when { resource.agency == principal.agency };"#,
+        },
+        shown: r#"role Role "programme_coordinator""#,
+    },
+    Property {
+        name: "nobody opens whereabouts to somebody of their own agency",
+        stated: Never(
+            r#"permit (principal is User, action == Action::"second_opening", resource)
+            unless { resource has openingFor && resource.openingFor != principal.agency };"#,
+        ),
+        planted: Planted { without: &["second-person-of-another-agency"], with: "" },
+        shown: "gets second_opening",
+    },
+    Property {
+        name: "an exclusion beats every role, agency, referral, agreement, gift and broken glass",
+        stated: Never(
+            r#"permit (principal, action in [Action::"read_person", Action::"open_whereabouts",
+            Action::"keep_whereabouts", Action::"ask_second", Action::"exclude_user",
+            Action::"list_lookers", Action::"give_record",
+            Action::"end_gift", Action::"second_opening", Action::"involve_agency",
+            Action::"review_link", Action::"confirm_link"], resource)
+            when { resource.excludesAsker };"#,
+        ),
+        planted: Planted { without: &["excluded"], with: "" },
+        shown: "excludesAsker",
+    },
+    Property {
+        name: "who only reads, refers, counts or chairs never opens whereabouts",
+        stated: Never(
+            r#"permit (principal, action == Action::"open_whereabouts", resource)
+            unless { principal is User && [Role::"coordinator", Role::"representative",
+                Role::"deputy", Role::"idva", Role::"idva_lead"].contains(principal.role) };"#,
+        ),
+        planted: Planted {
+            without: &[],
+            with: r#"permit (principal is User, action == Action::"open_whereabouts", resource)
+            when { principal.role == Role::"analyst" && resource.agency == principal.agency };"#,
+        },
+        shown: r#"role Role "analyst""#,
+    },
+];

@@ -1,0 +1,80 @@
+//! "Cases we work on": those of other agencies, with whoever may be read of them.
+
+use crate::{
+    answer::{Answer, page},
+    asking::Asking,
+    components::{Content, Link, Markup, Table},
+    frame::Frame,
+    site::Site,
+    words,
+};
+use app::involvement::{InvolvingCase, OwnCase, list_own_cases};
+use askama::Template;
+use axum::extract::State;
+
+#[derive(Template)]
+#[template(path = "involvement/cases.html")]
+struct Page {
+    frame: Frame,
+    table: Option<Table>,
+    because: String,
+}
+
+/// `Referral R-7 of 2 October 2026`
+pub(super) fn title(case: &InvolvingCase) -> String {
+    let kind = if case.is_referral { "Referral" } else { "Incident" };
+    format!("{kind} {} of {}", case.reference, words::day(case.on))
+}
+
+pub(crate) async fn show(State(site): State<Site>, asking: Asking) -> Answer {
+    let here = asking.clone();
+    let made = site
+        .read(&asking, move |ctx| {
+            let (cases, basis) = list_own_cases(ctx)?;
+            Ok(Page {
+                frame: Frame::of(ctx, &here, "Cases we work on")?,
+                table: table(&cases),
+                because: basis.words(),
+            })
+        })
+        .await?;
+    page(&made)
+}
+
+fn table(cases: &[OwnCase]) -> Option<Table> {
+    let head = ["Case", "Held by", "What we do there", "Until", "Who stands in it"];
+    let mut table = Table::new("Cases of other agencies").head(head).row_headers();
+    for own in cases {
+        let until = own.days.until.map_or_else(|| "Open-ended".to_owned(), words::day);
+        let cells: [Content; 5] = [
+            title(&own.case).into(),
+            own.case.holder_name.clone().into(),
+            own.part.words().into(),
+            until.into(),
+            people(own),
+        ];
+        table = table.row(cells);
+    }
+    (!cases.is_empty()).then_some(table)
+}
+
+fn people(own: &OwnCase) -> Content {
+    let mut people = Markup::default();
+    for person in &own.people {
+        let name = person.name.as_deref().unwrap_or("name not known");
+        let words = format!("{}: {name}", words::capital_word(person.party.words()));
+        let link =
+            Markup::of(&Line { link: Link::new(words, format!("/people/{}", person.person)) });
+        people = if people.is_empty() { link } else { people.and(link) };
+    }
+    match people.is_empty() {
+        true => "No agreement lets your agency read it".into(),
+        false => Content::Html(people),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "involvement/line.html")]
+struct Line {
+    link: Link,
+}
