@@ -3,10 +3,12 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod api;
+mod canaries;
 mod component_fixtures;
 mod http;
 mod kit;
 mod malformed;
+mod matrix;
 mod nobody_can_tell;
 mod route_walk;
 mod stories;

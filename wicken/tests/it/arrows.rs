@@ -30,7 +30,7 @@ const PURE: [(&str, &[&str]); 2] = [
             "uuid",
         ],
     ),
-    ("linkage", &["serde", "thiserror"]),
+    ("linkage", &["hmac", "serde", "sha2", "thiserror"]),
 ];
 
 /// What only `web` and `wicken` may know.

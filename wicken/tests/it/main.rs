@@ -3,6 +3,7 @@
 
 mod arrows;
 mod browser;
+mod canaries;
 mod cli;
 mod cli_whole;
 mod county;

@@ -28,7 +28,6 @@ const EXCEPTIONS: &[(&str, Without, &str)] = &[
     ("ledger::checkpoint_line", Both, "a size, a hash and a signature, made to be handed out"),
     ("ledger::public_key", Both, "it is public"),
     ("ledger::seal_entries", Both, "it seals what was recorded: an entry of its own never ends"),
-    ("person::offer_whereabouts", Record, "it reads the person, which is recorded"),
     ("person::relink", Both, "the second half of saving: it decides nothing, its changes record"),
     ("session::confirm_sign_in", Permit, "the password and the code are what is asked for"),
     ("session::sign_in", Permit, "a stranger asks: the password and the code are the door"),
@@ -39,6 +38,11 @@ const EXCEPTIONS: &[(&str, Without, &str)] = &[
     ("user::find_agency_for", Record, "half of `invite_user`, in whose transaction it runs"),
     ("user::find_by_email", Record, "half of `reset_sign_in`, in whose transaction it runs"),
     ("user::show_invitation", Both, "a stranger asks: the link is the door, nothing is changed"),
+    ("whereabouts::find_offers", Both, "what a page offers: each step asks the door itself"),
+    ("whereabouts::offer_second", Record, "it reads the person, which is recorded"),
+    ("whereabouts::offer_to_keep", Record, "it reads the person, which is recorded"),
+    ("whereabouts::offer_whereabouts", Record, "it reads the person, which is recorded"),
+    ("whereabouts::read_waiting", Record, "it reads the person's name, which is recorded"),
 ];
 
 /// These folders of `app` hold no operations: the ground that operations stand on.

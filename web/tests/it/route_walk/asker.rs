@@ -1,18 +1,18 @@
 //! Who asks: a stranger, and somebody in each role.
 
+mod planted;
+mod sharing;
+
 use super::subject::Subject;
 use crate::kit::{Ask, Browser, County};
 use app::{
-    db::{Tx, Value},
+    db::Value,
     session::list_own_sessions,
     testing::{PASSWORD, operator},
     token::{issue_token, list_tokens},
     user::{NewUser, current_code, invite_user, show_invitation},
 };
-use domain::{
-    ids::LinkId,
-    user::{DisplayName, EmailAddress, Role},
-};
+use domain::user::{DisplayName, EmailAddress, Role};
 use serde_json::json;
 use uuid::Uuid;
 use web::{Access, Route};
@@ -71,19 +71,10 @@ pub(super) struct Visit<'v> {
 }
 
 const FILE: &[u8] = b"incident_ref,reported_on,area\nW-1,2008-04-01,Fenland\n";
-const WITH_PERSON: &[u8] = b"incident_ref,reported_on,area,victim_family_name\n\
-                             W-2,2008-04-01,Fenland,Marchbanks\n";
-/// Two of one name, and nothing else is known of them: linkage asks for an eye.
-const ALIKE: &[u8] = b"incident_ref,reported_on,area,victim_given_names,victim_family_name\n\
-                       W-3,2008-05-01,Fenland,Ada,Rao\nW-4,2008-05-02,Fenland,Zoe,Cole\n\
-                       W-5,2008-05-03,Fenland,Mia,Dunn\nW-6,2008-05-04,Fenland,Eve,Silva\n\
-                       W-7,2008-05-05,Fenland,Lena,Raghunathan\n\
-                       W-8,2008-05-06,Fenland,Orla,Featherstone\n\
-                       W-9,2008-05-07,Fenland,Ada,Rao\n";
 /// Just more than five minutes.
 const STALE_AFTER: i64 = 5 * 60 + 1;
-/// A session ends by itself after twelve hours of that.
-const ASKS_OF_A_SESSION: u32 = 100;
+/// A session ends by itself after half an hour of what is refused: a refusal is no use of it.
+const ASKS_OF_A_SESSION: u32 = 5;
 const UNKNOWN: &str = "0191e0a0-0000-7000-8000-00000000abcd";
 
 impl Asker {
@@ -111,9 +102,18 @@ impl Visit<'_> {
             self.county.later(STALE_AFTER);
         }
         let id = self.id(route, subject);
-        let path = ["{id}", "{secret}", "{name}", "{indicator}", "{exclusion}"]
-            .iter()
-            .fold(route.path.to_owned(), |path, hole| path.replace(hole, &id));
+        let path = [
+            "{id}",
+            "{secret}",
+            "{name}",
+            "{indicator}",
+            "{exclusion}",
+            "{involvement}",
+            "{gift}",
+            "{entry}",
+        ]
+        .iter()
+        .fold(route.path.to_owned(), |path, hole| path.replace(hole, &id));
         if route.access == Access::Token {
             return self.api_ask(route, path);
         }
@@ -187,6 +187,12 @@ impl Visit<'_> {
             (Subject::There, "performance" | "reports", _) => "ni32".to_owned(),
             (Subject::There, "imports", _) => self.county.import(FILE).to_string(),
             (Subject::There, "people", _) => self.person(),
+            (Subject::There, "alerts", _) => self.alert(),
+            (Subject::There, "agreements", _) => self.agreement(),
+            (Subject::There, "cases", _) => self.referral(),
+            (Subject::There, "glass", _) => self.glass(),
+            (Subject::There, "second-openings", _) => self.second_opening(),
+            (Subject::There, "privacy", _) => "sight".to_owned(),
             (Subject::There, "review", "/review/undone/{id}") => self.undone_link(),
             (Subject::There, "review", _) => self.pair().to_string(),
             _ => "gone".to_owned(),
@@ -237,51 +243,6 @@ impl Visit<'_> {
         };
         let invited = self.county.app().change(&operator(), |ctx| invite_user(ctx, new));
         invited.unwrap().secret
-    }
-
-    /// Somebody whom the police know.
-    fn person(&self) -> String {
-        self.county.import(WITH_PERSON);
-        let sql = "select m.person_id from membership m
-                   join person_record r on r.record_id = m.record_id
-                   where r.family_name = 'Marchbanks' and m.superseded_at is null";
-        let find = |tx: &mut Tx<'_>| tx.find(sql, &[], |row| row.get::<Uuid>("person_id"));
-        self.county.app().db().read(find).unwrap().unwrap().to_string()
-    }
-
-    /// Two records of the police that wait for an eye, or did.
-    fn pair(&self) -> LinkId {
-        self.county.import(ALIKE);
-        let sql = "select p.link_id from link p join person_record r on r.record_id = p.left_id
-                   where p.band = 'review' and r.family_name = 'Rao'";
-        let find = |tx: &mut Tx<'_>| tx.find(sql, &[], |row| row.get::<LinkId>("link_id"));
-        self.county.app().db().read(find).unwrap().unwrap()
-    }
-
-    fn decision(&self, id: &str) -> String {
-        let sql = "select decision_id from link_decision
-                   where link_id = $1 and superseded_at is null";
-        let Ok(id) = id.parse::<Uuid>() else { return String::new() };
-        let find = |tx: &mut Tx<'_>| {
-            tx.find(sql, &[Value::Uuid(id)], |row| row.get::<Uuid>("decision_id"))
-        };
-        let found = self.county.app().db().read(find).unwrap();
-        found.map(|id| id.to_string()).unwrap_or_default()
-    }
-
-    /// One that stood for no time at all. Behind everybody's back: a grantor who walks has made
-    /// another kind of body of the partnership by then, and its office decides nothing.
-    fn undone_link(&self) -> String {
-        let pair = self.pair();
-        let sql =
-            "insert into link_decision (decision_id, link_id, left_id, right_id, verdict, why,
-                                              recorded_at, in_force_at, superseded_at, ended_why)
-                   select link_id, link_id, left_id, right_id, 'same', 'A walk.', recorded_at,
-                          recorded_at, recorded_at, 'It was wrong.'
-                   from link where link_id = $1 on conflict (decision_id) do nothing";
-        let plant = move |tx: &mut Tx<'_>| tx.execute(sql, &[Value::Uuid(pair.uuid())]);
-        self.county.app().db().write(plant).unwrap();
-        pair.to_string()
     }
 
     fn version_in(&self, path: &str) -> i64 {
@@ -349,22 +310,10 @@ impl Visit<'_> {
                 ("email", format!("{id}@county.example")),
                 ("role", "idva".to_owned()),
             ],
-            "/people" => vec![
-                ("given_names", "Anna".to_owned()),
-                ("family_name", "Example".to_owned()),
-                ("purpose", "case_work".to_owned()),
-            ],
-            "/people/{id}/whereabouts" => {
-                vec![("reason", "visit".to_owned()), ("words", "A visit.".to_owned())]
-            }
-            "/review/{id}" => vec![("verdict", "same".to_owned()), ("why", "A walk.".to_owned())],
-            "/review/{id}/confirm" | "/review/{id}/end" => {
-                vec![("decision", self.decision(id)), ("why", "A walk.".to_owned())]
-            }
             "/users/{id}/role" => {
                 vec![("version", self.user_version(id).to_string()), ("role", "deputy".to_owned())]
             }
-            _ => Vec::new(),
+            _ => self.about_people(route, id),
         };
         typed.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }

@@ -93,7 +93,7 @@ fn draw(found: &Table) -> String {
 }
 
 fn line(method: &str, path: &str, subject: &str, words: &[&str]) -> String {
-    let mut line = format!("{method:<5}{path:<35}{subject:<6}");
+    let mut line = format!("{method:<5}{path:<42}{subject:<6}");
     for word in words {
         line.push_str(&format!("{word:<6}"));
     }

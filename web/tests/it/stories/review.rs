@@ -15,6 +15,22 @@ X-6,2008-06-05,Fenland,Orla,Featherstone,
 X-7,2008-09-01,Fenland,Ottilie,Marchbanks,07700 900123
 ";
 
+/// Two of whom all is alike but the dates of birth, among some who agree throughout: likely one.
+const LIKELY: &[u8] = b"\
+incident_ref,reported_on,area,victim_given_names,victim_family_name,victim_date_of_birth,\
+victim_sex,victim_phone,suspect_ref
+L-1,2007-04-01,Fenland,Priyanka,Raghunathan,1981-03-17,F,01632 960001,S-1
+L-2,2007-05-02,Fenland,Bronwen,Llewellyn,1990-06-25,F,01632 960002,S-2
+L-3,2007-06-03,Fenland,Siobhan,Gallagher,1975-09-09,F,01632 960003,S-3
+L-4,2007-07-04,Fenland,Tabitha,Featherstone,1994-12-12,F,01632 960004,S-4
+L-5,2007-08-05,Fenland,Priyanka,Raghunathan,1981-03-17,F,01632 960001,S-5
+L-6,2007-09-06,Fenland,Bronwen,Llewellyn,1990-06-25,F,01632 960002,S-6
+L-7,2007-04-07,Fenland,Siobhan,Gallagher,1975-09-09,F,01632 960003,S-7
+L-8,2007-05-08,Fenland,Tabitha,Featherstone,1994-12-12,F,01632 960004,S-8
+L-10,2008-05-01,Fenland,Ottilie,Marchbanks,1981-03-17,F,01632 960101,S-10
+L-11,2008-09-01,Fenland,Ottilie,Marchbanks,1975-09-09,F,01632 960101,S-11
+";
+
 fn pair_of(browser: &mut Browser) -> (String, Page) {
     let queue = browser.open("/review").is(200).says("1 pair of records waits");
     let queue = queue.says("incident X-1 of 1 May 2008, victim").says("May be a repeat");
@@ -82,6 +98,28 @@ fn one_says_same_another_confirms_and_the_figure_moves_until_it_is_undone() {
         run_due_jobs(county.app()).unwrap();
         coordinator.open(figure).is(200).says("0.0%");
         coordinator.open("/review").says("1 pair of records waits");
+    });
+}
+
+#[test]
+fn whom_figures_take_for_one_is_put_before_an_eye_with_what_the_other_answer_would_change() {
+    County::on_both(|county| {
+        county.import(LIKELY);
+        let mut analyst = county.signed_in("analyst");
+        let figure = "/performance/repeat-incidents?from=2008-04-01&to=2009-03-31";
+        analyst.open(figure).is(200).says("50.0%");
+        let queue = analyst.open("/review").is(200).says("1 pair of records waits");
+        let queue = queue.says("A repeat rests on it").says("one person").does_not_say("Ottilie");
+        let is_pair = |link: &&String| link.starts_with("/review/") && !link.ends_with("decisions");
+        let path = queue.links().iter().find(is_pair).unwrap().clone();
+        let page = analyst.open(&path).is(200).says("Figures take the two for one person already");
+        let page = page.says("What would change if they are two people");
+        let page = page.says("(L-11) would no longer be a repeat").says("2008/09");
+        let page = page.says("Figures no longer take them for one");
+        let typed = [("verdict", "different"), ("why", "Both gave their day of birth again.")];
+        analyst.submit(&page, &path, &typed).is(200).says("No pair of records waits");
+        run_due_jobs(county.app()).unwrap();
+        analyst.open(figure).is(200).says("0.0%").does_not_say("50.0%");
     });
 }
 
