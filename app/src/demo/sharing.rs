@@ -156,8 +156,8 @@ fn give(app: &App) -> Result<(), Error> {
         classes: BTreeSet::from(BASIS_CLASSES),
         gateway: Gateway::VitalInterests,
         necessity: SharingWords::parse(
-            "He was released an hour ago and said that he would go to her. The IDVA on call has \
-             to know with whom she speaks.",
+            "Whoever hurt them was released an hour ago and said that they would come back. The \
+             IDVA on call has to know with whom she speaks.",
         )?,
         decided_by: DisplayName::parse("Inspector Hale, on duty")?,
         hours: 24,
