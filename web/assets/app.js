@@ -23,4 +23,8 @@ if (document.querySelector("[data-module^=moj-]")) {
   import("./moj-frontend.min.js").then((moj) => moj.initAll());
 }
 
+// A browser that keeps its windows for the next start keeps the body of the form that a page answers,
+// names that were searched for included; a page that was asked for by its address has none.
+history.replaceState(history.state, "", location.href);
+
 watchSession(document.body.dataset);

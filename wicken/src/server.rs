@@ -57,12 +57,16 @@ pub(crate) fn run(here: Site, listener: std::net::TcpListener) -> io::Result<()>
     served
 }
 
+/// Below this level it logs the address of each request, and addresses may hold what somebody typed.
+const NO_ADDRESSES: &str = "tower_http::csrf=info";
+
 fn log_to_stderr() {
     use tracing_subscriber::{EnvFilter, fmt};
     let filter = EnvFilter::builder()
         .with_default_directive(tracing::Level::INFO.into())
         .with_env_var("WICKEN_LOG")
-        .from_env_lossy();
+        .from_env_lossy()
+        .add_directive(NO_ADDRESSES.parse().expect("what is written here is a directive"));
     let log = fmt().json().with_writer(io::stderr).with_env_filter(filter);
     // A second server in one process, as in tests, logs where the first one does.
     drop(log.try_init());

@@ -24,11 +24,6 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-/// Known, and to be mended: what Chromium keeps to restore a session holds what was typed into a
-/// form whose answer was a page.
-const SESSIONS: &str = "/Default/Sessions/";
-const IN_SESSIONS: &[&str] = &["cleo.given_names", "cleo.family_name", "opening.words"];
-
 fn caught<'n>(net: &'n Net, bytes: &[u8]) -> Vec<&'n str> {
     net.catch(bytes).into_iter().map(|index| CANARIES[index].name).collect()
 }
@@ -154,7 +149,7 @@ fn no_command_no_log_and_no_file_repeats_what_is_held_of_a_person() {
         assert!(is_shown.contains(&name), "{name} was not shown: {is_shown:?}");
     }
     let log = server.log();
-    assert!(log.contains("\"TRACE\"") || log.contains("\"DEBUG\""), "the log tells little: {log}");
+    assert!(log.contains("serving"), "the log tells little: {log}");
     let files = set.files();
     assert!(files.iter().any(|file| file.ends_with("w.db-wal")), "{files:?}");
     for file in files {
@@ -216,10 +211,7 @@ fn a_browser_keeps_nothing_of_anybody_once_its_user_has_signed_out() {
         // Chromium writes text of the user's as UTF-16 in places.
         let narrow: Vec<u8> = content.iter().copied().filter(|byte| *byte != 0).collect();
         for name in [caught(&set.net, &content), caught(&set.net, &narrow)].concat() {
-            let is_known = IN_SESSIONS.contains(&name) && file.to_string_lossy().contains(SESSIONS);
-            if !is_known {
-                held.push(format!("{name} in {}", file.display()));
-            }
+            held.push(format!("{name} in {}", file.display()));
         }
     }
     eprintln!("{bytes} bytes of the profile");

@@ -41,7 +41,8 @@ impl Server {
         let stderr = child.stderr.take().expect("stderr is a pipe");
         let kept = Arc::clone(&log);
         thread::spawn(move || read_log(stderr, &kept, &tell));
-        match told.recv_timeout(Duration::from_secs(60)) {
+        // The demo county is made first, beside whatever else a busy machine does.
+        match told.recv_timeout(Duration::from_secs(300)) {
             Ok(address) => Ok(Server { address, started_in: begun.elapsed(), child, log }),
             Err(_) => {
                 drop(child.kill());
