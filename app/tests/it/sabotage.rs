@@ -48,6 +48,7 @@ fn near(street: &str) -> &'static [&'static str] {
         "session" => &["sessions::", "sign_in::each_way"],
         "system" => &["demo::a_new", "system::the_", "system::a_good", "system::who", "rotation::"],
         "token" => &["tokens::"],
+        "whereabouts" => &["whereabouts::"],
         "user" => &["users::", "sessions::", "invitations::an_invited", "doors::each_role"],
         _ => &[""],
     }
