@@ -13,7 +13,7 @@ use crate::{
 };
 use app::{
     Error, Refused,
-    person::review::{end_decision, read_review},
+    person::review::{end_decision, read_decision},
 };
 use askama::Template;
 use axum::extract::{Path, State};
@@ -43,13 +43,12 @@ async fn make(
     errors: &Errors,
 ) -> Result<Page, Problem> {
     let here = asking.clone();
-    let (frame, review) = site
+    let (frame, (decided, is_being_worked_in)) = site
         .read(asking, move |ctx| {
-            let (review, _) = read_review(ctx, id)?;
-            Ok((Frame::of(ctx, &here, "Undo a decision")?, review))
+            let decision = read_decision(ctx, id)?;
+            Ok((Frame::of(ctx, &here, "Undo a decision")?, decision))
         })
         .await?;
-    let decided = review.decision.ok_or_else(|| Problem::not_found(asking))?;
     let by = decided.by_name.as_deref().unwrap_or("someone no longer known");
     Ok(Page {
         frame: frame.with_errors(errors),
@@ -62,7 +61,7 @@ async fn make(
             .row("By", by)
             .row("When", words::instant(decided.at))
             .row("Why", decided.why.as_str())
-            .row("State", stands(&decided, review.is_being_worked_in)),
+            .row("State", stands(&decided, is_being_worked_in)),
         why: FreeText::new(
             Textarea::new("why", "Why was it wrong?").rows(3).value(typed).error_from(errors),
             errors,

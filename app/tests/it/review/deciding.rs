@@ -9,7 +9,7 @@ use app::{
     Error, Refused,
     job::run_due_jobs,
     person::review::{
-        LinkAnswer, LinkStanding, Verdict, decide_link, end_decision, list_decisions,
+        LinkAnswer, LinkStanding, Verdict, decide_link, end_decision, list_decisions, read_decision,
     },
     testing::{World, on_both},
 };
@@ -52,6 +52,26 @@ fn a_link_that_joins_a_victim_to_another_case_waits_for_a_second_person() {
         run_due_jobs(&world.app).unwrap();
         assert!(is_one(&world, I1, I2));
         assert!(!read(&world.app, &analyst, pair).unwrap().is_being_worked_in);
+    });
+}
+
+#[test]
+fn what_was_decided_is_read_without_a_look_at_either_person_and_by_reviewers_only() {
+    on_both(|world| {
+        let pair = victims(&world);
+        let look = |name| {
+            let visitor = world.sign_in(name);
+            left_by(&world, || world.app.read(&visitor, |ctx| read_decision(ctx, pair)))
+        };
+        assert_eq!(word(&look("coordinator").0), "not found", "nothing is decided yet");
+        decide(&world.app, &world.sign_in("analyst"), pair, Verdict::Different).unwrap();
+        let (read, left) = look("coordinator");
+        let (decided, is_being_worked_in) = read.unwrap();
+        assert_eq!((decided.verdict, is_being_worked_in), (Verdict::Different, true));
+        assert_eq!(left, ["read review_link link:new by coordinator"]);
+        let (refused, left) = look("chair");
+        assert_eq!(word(&refused), "not found");
+        assert_eq!(left, ["refusal review_link link:new by chair (not_granted)"]);
     });
 }
 

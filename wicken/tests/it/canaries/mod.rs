@@ -8,7 +8,6 @@ mod canary;
 #[expect(dead_code, reason = "what is searched for is for the tests of the site")]
 mod files;
 #[path = "../../../../web/tests/it/canaries/spelling.rs"]
-#[allow(dead_code, reason = "how many spellings there are is told by the tests of the site")]
 mod spelling;
 
 use self::{

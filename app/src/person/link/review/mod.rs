@@ -14,6 +14,7 @@ mod pair;
 mod read;
 mod second;
 mod side;
+mod standing;
 mod store;
 mod undone;
 
@@ -27,5 +28,6 @@ pub use self::{
     list::{Stake, Waiting, WaitingCount, list_reviews},
     read::{Review, ReviewReason, read_review},
     side::{Brief, Side},
+    standing::read_decision,
     undone::{UndoneLink, list_undone, show_undone},
 };
