@@ -10,15 +10,17 @@ create table whereabouts (
     recorded_by {uuid}
 ) {strict};
 
--- The parties of incidents and referrals that were the person when it was written, of those cases
--- for which the writer could open whereabouts. It holds to these: a link opens nothing.
+-- The records that were the person when it was written, of those cases for which the writer could
+-- open whereabouts: each by its incident or referral and by its root, which an amendment keeps. A
+-- party would not do: where two accuse each other, both are a victim of one incident, and the one's
+-- refuge would stand on the other's page.
 create table whereabouts_anchor (
     whereabouts_id {uuid} not null references whereabouts (whereabouts_id),
     source_id {uuid} not null,
-    party {text} not null,
-    primary key (whereabouts_id, source_id, party)
+    root_id {uuid} not null,
+    primary key (whereabouts_id, source_id, root_id)
 ) {strict};
-create index whereabouts_anchor_by_source on whereabouts_anchor (source_id, party);
+create index whereabouts_anchor_by_root on whereabouts_anchor (root_id, source_id);
 
 -- What was said of it, each time: a correction and an end are new states, and none is changed.
 create table whereabouts_state (
@@ -36,7 +38,7 @@ create unique index whereabouts_state_current on whereabouts_state (whereabouts_
     where superseded_at is null;
 
 -- Somebody whose agency is new to a case asks a second person to open whereabouts with them. It
--- holds, as whereabouts do, to the parties that were the person when it was asked.
+-- holds, as whereabouts do, to the records that were the person when it was answered.
 create table second_opening (
     second_id {uuid} primary key,
     person_id {uuid} not null references person (person_id),
@@ -56,6 +58,6 @@ create index second_opening_waiting on second_opening (asked_at) where answered_
 create table second_opening_anchor (
     second_id {uuid} not null references second_opening (second_id),
     source_id {uuid} not null,
-    party {text} not null,
-    primary key (second_id, source_id, party)
+    root_id {uuid} not null,
+    primary key (second_id, source_id, root_id)
 ) {strict};

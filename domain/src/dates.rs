@@ -1,4 +1,4 @@
-//! What "twelve months" means, said once.
+//! What "twelve months" and "working days" mean, each said once.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};

@@ -149,7 +149,7 @@ const PARTS: &[Part] = &[
     Part {
         words: "Oversight",
         path: "/privacy",
-        duty: "See what agencies read of each other, and on what ground.",
+        duty: "See what agencies agreed, read and refused, and what waits to be looked at.",
         needs: Some(|signed| {
             (Permission::SeeOversight, Subject::Ledger { agency: Some(signed.actor.agency) })
         }),

@@ -57,7 +57,7 @@ pub(crate) fn run(here: Site, listener: std::net::TcpListener) -> io::Result<()>
     served
 }
 
-/// Below this level it logs the address of each request, and addresses may hold what somebody typed.
+/// Below this level it logs the address of each request, which may hold what somebody typed.
 const NO_ADDRESSES: &str = "tower_http::csrf=info";
 
 fn log_to_stderr() {

@@ -9,7 +9,7 @@ use crate::{
 use domain::{
     glass::{GlassOutcome, GlassReason, is_open},
     ids::{AgencyId, AlertId, GlassId, PersonId, UserId},
-    ledger::{Entry, decode},
+    ledger::decode,
     policy::{Basis, Permission, Subject},
 };
 use jiff::Timestamp;
@@ -19,9 +19,6 @@ use uuid::Uuid;
 const PAGE: usize = 20;
 /// Looks that are told of one grant: an hour has no more for people who read.
 const LOOKS_MOST: i64 = 500;
-/// The policy by which a look through a broken glass is granted, as the ledger names it.
-const POLICY: &str = "glass-broken";
-
 /// One time that somebody broke the glass.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GlassTold {
@@ -73,6 +70,8 @@ pub(super) struct Looked {
 /// Whose looks: the user who broke the glass, from when until when, and of whose records.
 pub(super) struct Span {
     pub user: UserId,
+    /// Whom the glass was broken for.
+    pub person: Option<PersonId>,
     pub from: Timestamp,
     pub until: Timestamp,
     /// Nothing for those of all agencies.
@@ -125,13 +124,11 @@ fn list_looks(
 ) -> Result<Vec<GlassLook>, Error> {
     let Some(ends_at) = told.ends_at else { return Ok(Vec::new()) };
     let until = told.ended_at.unwrap_or(ends_at);
-    let span = Span { user: told.user, from: told.at, until, about, most: LOOKS_MOST };
+    let (user, person) = (told.user, told.person);
+    let span = Span { user, person, from: told.at, until, about, most: LOOKS_MOST };
     let mut looks: BTreeMap<Option<Uuid>, GlassLook> = BTreeMap::new();
     for looked in store::list_looked(&mut ctx.tx, &span)? {
         let entry = decode(&looked.line).map_err(|error| Error::Broken(error.to_string()))?;
-        if !is_through(&entry) {
-            continue;
-        }
         let look = looks.entry(entry.subject_agency).or_insert_with(|| GlassLook {
             at: entry.at,
             agency_name: looked.agency_name.unwrap_or_default(),
@@ -146,8 +143,4 @@ fn list_looks(
     let mut looks: Vec<GlassLook> = looks.into_values().collect();
     looks.sort_by_key(|look| look.at);
     Ok(looks)
-}
-
-fn is_through(entry: &Entry) -> bool {
-    entry.basis.iter().any(|policy| policy == POLICY)
 }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     db::{DbError, Row, Tx},
+    entropy,
     error::Error,
     params,
 };
@@ -266,7 +267,9 @@ fn told(row: &Row<'_>) -> Result<GlassTold, DbError> {
     })
 }
 
-/// What a user read about people between two instants, the first first.
+/// What a user read between two instants through the broken glass, the first first: by its policy,
+/// and where a second person opened where that person is. Told apart here and not afterwards: else
+/// whoever first reads a great deal of their own would hide it behind that.
 pub(super) fn list_looked(tx: &mut Tx<'_>, span: &Span) -> Result<Vec<Looked>, DbError> {
     tx.list(
         "select e.line, a.name as agency_name from ledger_entry e
@@ -275,14 +278,19 @@ pub(super) fn list_looked(tx: &mut Tx<'_>, span: &Span) -> Result<Vec<Looked>, D
                and $3 <= e.made_at and e.made_at <= $4
                and e.kind = 'read' and e.subject_kind = 'person'
                and (cast($5 as uuid) is null or e.subject_agency = $5)
+               and (e.line like '%\"glass-broken\"%'
+                    or (e.subject_id = $7
+                        and e.line like '%\"second-person-opened-whereabouts\"%'))
          order by e.entry_id limit $6",
-        params![span.user, first_id(span.from), span.from, span.until, span.about, span.most],
+        params![
+            span.user,
+            entropy::first_id(span.from),
+            span.from,
+            span.until,
+            span.about,
+            span.most,
+            span.person
+        ],
         |row| Ok(Looked { line: row.get("line")?, agency_name: row.get("agency_name")? }),
     )
-}
-
-/// No id that was made at an instant or later is smaller: ids begin with the time.
-fn first_id(at: Timestamp) -> Uuid {
-    let millis = u64::try_from(at.as_millisecond()).unwrap_or(0);
-    uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
 }

@@ -5,6 +5,7 @@ use crate::{
     agency::{self, Agency},
     agreement::{AgreementLine, list_agreements},
     ctx::{Ctx, Record},
+    entropy,
     error::Error,
 };
 use domain::{
@@ -19,7 +20,8 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// Days over which looks, refusals, broken glass and alerts are counted.
+/// Days over which looks, refusals, broken glass and alerts are counted; of alerts also older ones
+/// that still wait.
 pub const SHOWN_DAYS: i64 = 30;
 /// Entries that are read at a time.
 const TOGETHER: i64 = 5_000;
@@ -44,7 +46,7 @@ pub struct Oversight {
     pub basis: Basis,
 }
 
-/// How often people of one agency read a class of what another holds about people.
+/// How often people of one agency read a class of what an agency holds about people, its own too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SightCount {
     pub reader: String,
@@ -100,7 +102,7 @@ pub fn read_oversight(ctx: &mut Ctx<'_>) -> Result<Oversight, Error> {
     let since = until.saturating_sub(SignedDuration::from_hours(24 * SHOWN_DAYS)).unwrap_or(until);
     let names = Names::of(agency::store::list_agencies(ctx)?);
     let mut counts = Counts::default();
-    let mut after = store::before_any(since);
+    let mut after = entropy::first_id(since);
     loop {
         let lines = store::list_lines(&mut ctx.tx, agency, (after, TOGETHER))?;
         let Some((last, _)) = lines.last() else { break };

@@ -9,12 +9,6 @@ use domain::{glass::GlassOutcome, ids::AgencyId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-/// An id before every one that was made at an instant or later: ids begin with the time.
-pub(super) fn before_any(at: Timestamp) -> Uuid {
-    let millis = u64::try_from(at.as_millisecond()).unwrap_or(0);
-    uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
-}
-
 /// Looks at people and refusals after an entry, in their order: by people of the agency or, of the
 /// looks, at its records; those of all where it is none.
 pub(super) fn list_lines(

@@ -19,6 +19,7 @@ pub(crate) use self::{
     seal::{SealedState, seal_state},
     search::{Exactly, OwnKeys, find_certain, list_own},
     sight::{Sight, find_subject, list_shut, list_sights, may_read},
+    store::list_roots,
 };
 pub use self::{
     read::{Case, CaseKind, PersonFile, RecordOfPerson, WhyOne, read_person},

@@ -117,6 +117,22 @@ pub(super) fn list_holders(
     )
 }
 
+/// The records that are a person now, each by its incident or referral and its root, which an
+/// amendment keeps: to these holds whatever must not move with the next link.
+///
+/// # Errors
+/// When the database cannot answer.
+pub(crate) fn list_roots(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(Uuid, Uuid)>, DbError> {
+    tx.list(
+        "select distinct r.source_id, m.root_id
+         from membership m
+         join person_record r on r.record_id = m.record_id and r.superseded_at is null
+         where m.person_id = $1 and m.superseded_at is null",
+        params![person],
+        |row| Ok((row.get("source_id")?, row.get("root_id")?)),
+    )
+}
+
 /// Nothing where a person counts as nobody else.
 pub(super) fn find_group(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<PersonId>, DbError> {
     tx.find(

@@ -3,12 +3,9 @@
 use super::open::Sealed;
 use crate::{
     db::{DbError, Tx},
-    params,
+    params, person,
 };
-use domain::{
-    ids::{AgencyId, PersonId, UserId},
-    person::PartyRole,
-};
+use domain::ids::{AgencyId, PersonId, UserId};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -71,7 +68,7 @@ pub(super) fn list_kept(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Kept>, 
                        and e.superseded_at is not null) as changes
          from membership m
          join person_record r on r.record_id = m.record_id and r.superseded_at is null
-         join whereabouts_anchor a on a.source_id = r.source_id and a.party = r.party
+         join whereabouts_anchor a on a.root_id = m.root_id and a.source_id = r.source_id
          join whereabouts w on w.whereabouts_id = a.whereabouts_id
          join whereabouts_state s on s.whereabouts_id = w.whereabouts_id
               and s.superseded_at is null
@@ -109,37 +106,23 @@ pub(super) fn insert(
     Ok(())
 }
 
-/// Holds an entry to the parties that are this person in some of its cases.
+/// Holds an entry to the records that are this person in some of its cases.
 pub(super) fn insert_anchors(
     tx: &mut Tx<'_>,
     id: Uuid,
     person: PersonId,
     sources: &BTreeSet<Uuid>,
 ) -> Result<(), DbError> {
-    for (source, party) in list_parties(tx, person)? {
+    for (source, root) in person::list_roots(tx, person)? {
         if sources.contains(&source) {
             tx.execute(
-                "insert into whereabouts_anchor (whereabouts_id, source_id, party)
+                "insert into whereabouts_anchor (whereabouts_id, source_id, root_id)
                  values ($1, $2, $3)",
-                params![id, source, party],
+                params![id, source, root],
             )?;
         }
     }
     Ok(())
-}
-
-/// The incidents and referrals in which a person stands now, and as what.
-pub(super) fn list_parties(
-    tx: &mut Tx<'_>,
-    person: PersonId,
-) -> Result<Vec<(Uuid, PartyRole)>, DbError> {
-    tx.list(
-        "select distinct r.source_id, r.party
-         from membership m join person_record r on r.record_id = m.record_id
-         where m.person_id = $1 and m.superseded_at is null and r.superseded_at is null",
-        params![person],
-        |row| Ok((row.get("source_id")?, row.get("party")?)),
-    )
 }
 
 pub(super) fn supersede(tx: &mut Tx<'_>, id: Uuid, now: Timestamp) -> Result<(), DbError> {

@@ -19,7 +19,7 @@ coded! {
 }
 
 coded! {
-    /// What came of it. Whoever asks hears of the last three that nobody was opened.
+    /// What came of it. Whoever asks hears the same of the last two: nobody was found for certain.
     GlassOutcome {
         Opened = "opened", "Opened";
         Again = "again", "Not opened a second time within a day";

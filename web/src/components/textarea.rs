@@ -33,8 +33,8 @@ asks!(Textarea);
 finds_its_error!(Textarea);
 
 impl Textarea {
-    /// What is typed is no browser's to keep: it may be about somebody, and a browser that opens its
-    /// windows again at the next start would keep it past signing out.
+    /// What is typed is no browser's to keep: it may be about somebody, and a browser that opens
+    /// its windows again at the next start would keep it past signing out.
     pub fn new(name: &str, label: impl Into<Label>) -> Self {
         let autocomplete = Some("off".to_owned());
         Self { name: name.to_owned(), label: label.into(), autocomplete, ..Self::default() }

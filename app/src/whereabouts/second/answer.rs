@@ -7,7 +7,7 @@ use super::{
 use crate::{
     ctx::{Ctx, Record},
     error::Error,
-    whereabouts::store::list_parties,
+    person::list_roots,
 };
 use domain::policy::Permission;
 use uuid::Uuid;
@@ -62,9 +62,9 @@ pub fn answer_second(ctx: &mut Ctx<'_>, id: Uuid, answer: SecondAnswer) -> Resul
     if !store::update_answered(&mut ctx.tx, id, by, answer == SecondAnswer::Open)? {
         return Err(Error::NotFound);
     }
-    for party in list_parties(&mut ctx.tx, waiting.person)? {
-        if sources.contains(&party.0) {
-            store::insert_anchor(&mut ctx.tx, id, party)?;
+    for (source, root) in list_roots(&mut ctx.tx, waiting.person)? {
+        if sources.contains(&source) {
+            store::insert_anchor(&mut ctx.tx, id, (source, root))?;
         }
     }
     ctx.change_epoch()
@@ -72,6 +72,6 @@ pub fn answer_second(ctx: &mut Ctx<'_>, id: Uuid, answer: SecondAnswer) -> Resul
 
 fn find_waiting(ctx: &mut Ctx<'_>, id: Uuid) -> Result<store::Waiting, Error> {
     let now = ctx.now();
-    let waiting = store::list_waiting(&mut ctx.tx, now)?.into_iter();
+    let waiting = store::list_waiting(&mut ctx.tx, now)?;
     waiting.into_iter().find(|waiting| waiting.id == id).ok_or(Error::NotFound)
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     ids::{AgencyId, PersonId, UserId},
-    person::{OpeningReason, PartyRole},
+    person::OpeningReason,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
@@ -43,9 +43,9 @@ pub(crate) fn list_seconded(
         "select distinct r.source_id
          from second_opening o
          join second_opening_anchor a on a.second_id = o.second_id
-         join person_record r on r.source_id = a.source_id and r.party = a.party
+         join membership m on m.root_id = a.root_id and m.superseded_at is null
+         join person_record r on r.record_id = m.record_id and r.source_id = a.source_id
               and r.superseded_at is null
-         join membership m on m.record_id = r.record_id and m.superseded_at is null
          where o.user_id = $1 and m.person_id = $2 and o.is_approved and $3 < o.answered_at",
         params![user, person, since],
         |row| row.get::<Uuid>("source_id"),
@@ -138,11 +138,11 @@ pub(super) fn update_answered(
 pub(super) fn insert_anchor(
     tx: &mut Tx<'_>,
     id: Uuid,
-    (source, party): (Uuid, PartyRole),
+    (source, root): (Uuid, Uuid),
 ) -> Result<(), DbError> {
     tx.execute(
-        "insert into second_opening_anchor (second_id, source_id, party) values ($1, $2, $3)",
-        params![id, source, party],
+        "insert into second_opening_anchor (second_id, source_id, root_id) values ($1, $2, $3)",
+        params![id, source, root],
     )?;
     Ok(())
 }

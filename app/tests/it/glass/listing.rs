@@ -1,7 +1,10 @@
 //! Privacy officers read who broke the glass, why, and what was read through it.
 
 use super::{BORN, break_for, break_for_leopold, end, latest, leopold, opened, read};
-use crate::county::{left_by, word};
+use crate::{
+    county::{left_by, word},
+    people::{few_people, victim_of},
+};
 use app::{
     App, Error, Visitor,
     glass::{GlassBook, list_glass},
@@ -71,6 +74,25 @@ fn a_try_that_found_nobody_is_read_by_the_own_agency_and_the_partnership_only() 
             let answer = list(&world.app, &world.sign_in(name));
             assert!(["denied", "not found"].contains(&word(&answer)), "{name}");
         }
+    });
+}
+
+#[test]
+fn what_was_read_through_the_glass_is_not_hidden_behind_much_that_was_read_besides() {
+    on_both(|world| {
+        few_people(&world.app);
+        leopold(&world.app);
+        let ottilie = victim_of(&world.app, "R1");
+        let idva = world.sign_in("idva");
+        let leopold = opened(break_for_leopold(&world.app, &idva));
+        for _ in 0..501 {
+            read(&world.app, &idva, ottilie).unwrap();
+        }
+        read(&world.app, &idva, leopold).unwrap();
+        let officer = world.sign_in("privacy officer");
+        let book = list(&world.app, &officer).unwrap();
+        let times: usize = book.page.items[0].looks.iter().map(|look| look.times).sum();
+        assert_eq!(times, 1);
     });
 }
 

@@ -4,7 +4,7 @@ use super::{REFUGE, add, note, open, texts};
 use crate::{
     county::{count, left_by, meddle, word},
     people::{exclude, few_people, victim_of},
-    performance::link,
+    performance::{incidents, link},
 };
 use app::{
     Conflict, Error, Visitor,
@@ -246,5 +246,44 @@ fn what_was_written_down_stays_with_its_case_when_people_are_parted_and_joined()
         };
         assert_eq!(offers(&idva, alone).unwrap(), (true, true, false));
         assert_eq!(offers(&police, parted).unwrap(), (false, true, false));
+    });
+}
+
+/// The person whose record as a victim of an incident has this given name.
+fn victim_called(world: &World, reference: &str, given: &str) -> PersonId {
+    let sql = "select m.person_id as person from membership m
+               join person_record r on r.record_id = m.record_id and r.party = 'victim'
+               join incident i on i.incident_id = r.source_id
+               where m.superseded_at is null and r.superseded_at is null
+                     and i.reference = $1 and r.given_names = $2";
+    let find = |row: &app::db::Row<'_>| row.get("person");
+    let found = world.app.db().read(|tx| tx.find(sql, params![reference, given], find));
+    found.unwrap().unwrap()
+}
+
+#[test]
+fn where_one_is_does_not_stand_with_the_other_victim_of_the_same_incident() {
+    on_both(|world| {
+        let row = |victim: [&'static str; 2], suspect: [&'static str; 2]| {
+            [
+                ("incident_ref", "X9"),
+                ("reported_on", "2026-10-01"),
+                ("area", "Fenland"),
+                ("victim_given_names", victim[0]),
+                ("victim_family_name", victim[1]),
+                ("suspect_given_names", suspect[0]),
+                ("suspect_family_name", suspect[1]),
+            ]
+        };
+        let (ottilie, casimir) = (["Ottilie", "Marchbanks"], ["Casimir", "Quillfeather"]);
+        let rows = [row(ottilie, casimir), row(casimir, ottilie)];
+        incidents(&world.app, &[rows[0].as_slice(), rows[1].as_slice()]);
+        let (her, his) =
+            (victim_called(&world, "X9", "Ottilie"), victim_called(&world, "X9", "Casimir"));
+        assert_ne!(her, his);
+        let deputy = world.sign_in("deputy");
+        add(&world.app, &deputy, her, note(WhereaboutsClass::Refuge, REFUGE)).unwrap();
+        assert_eq!(texts(&open(&world.app, &deputy, her).unwrap()).len(), 1);
+        assert_eq!(texts(&open(&world.app, &deputy, his).unwrap()), []);
     });
 }
