@@ -322,8 +322,11 @@ impl Rows {
             params![id, case.victim, asker.id, asker.agency, self.minutes(-70), answered, MAKER],
         );
         self.add(
-            "insert into second_opening_anchor (second_id, source_id, party)
-             values ($1, $2, 'victim')",
+            "insert into second_opening_anchor (second_id, source_id, root_id)
+             select distinct s.second_id, r.source_id, m.root_id from second_opening s
+             join membership m on m.person_id = s.person_id and m.superseded_at is null
+             join person_record r on r.record_id = m.record_id
+             where s.second_id = $1 and r.source_id = $2",
             params![id, case.id],
         );
     }
