@@ -2,7 +2,7 @@
 
 use super::{
     FoundInText, TextFinding,
-    vocabulary::{AREAS, DIGITS_IN_WORDS, REFERENCES, RINGING},
+    vocabulary::{AREAS, DIGITS_IN_WORDS, PINS, PROFILES, REFERENCES, RINGING},
     words::Words,
 };
 
@@ -19,7 +19,7 @@ pub(super) fn find(words: &Words<'_>, found: &mut Vec<FoundInText>) {
         if let Some(to) = position(words, at) {
             found.push(whole(TextFinding::Position, to));
         }
-        if let Some(to) = spoken_email(words, at) {
+        if let Some(to) = spoken_email(words, at).or_else(|| profile(words, at)) {
             found.push(whole(TextFinding::Email, to));
         }
     }
@@ -137,6 +137,25 @@ fn spoken_email(words: &Words<'_>, at: usize) -> Option<usize> {
     is_spoken.then_some(at + 2)
 }
 
+/// `tasha_k99`, in a sentence about a place where people have such names.
+fn profile(words: &Words<'_>, at: usize) -> Option<usize> {
+    let is_joined = words.gap(at + 1) == "_" && at + 1 < words.list.len();
+    let is_first = words.gap(at) != "_";
+    let is_told = || words.around(at).any(|at| PROFILES.contains(words.lower(at)));
+    (is_joined && is_first && is_told()).then_some(at + 1)
+}
+
+/// `filled.count.soap`, in a sentence that speaks of a place on a map.
+fn three_words(words: &Words<'_>, at: usize) -> Option<usize> {
+    let is_word = |at: usize| {
+        let word = words.lower(at);
+        3 <= word.len() && word.chars().all(char::is_alphabetic) && !words.is_capital(at)
+    };
+    let is_joined = (1..=2).all(|after| words.gap(at + after) == ".");
+    let is_told = || words.around(at).any(|at| PINS.contains(words.lower(at)));
+    (is_joined && (at..=at + 2).all(is_word) && is_told()).then_some(at + 2)
+}
+
 /// Decimal degrees with three places or more, and three words of a grid that were announced.
 fn position(words: &Words<'_>, at: usize) -> Option<usize> {
     let is_degree = |at: usize| {
@@ -151,7 +170,7 @@ fn position(words: &Words<'_>, at: usize) -> Option<usize> {
     match (is_degree(at) && is_degree(at + 2), is_three) {
         (true, _) => Some(at + 3),
         (false, true) => (at + 3 < words.list.len()).then_some(at + 3),
-        (false, false) => None,
+        (false, false) => three_words(words, at),
     }
 }
 
@@ -167,7 +186,12 @@ fn postcode(words: &Words<'_>, at: usize) -> Option<usize> {
             let is_ordinal = ["1st", "2nd", "3rd"].contains(&words.lower(at + 1));
             return (!is_ordinal || words.is_capital(at)).then_some(at + 1);
         }
-        return is_told_in_part(words, at).then_some(at);
+        // `PE15 9`: a sector is a few streets.
+        let is_sector = words.lower(at + 1).len() == 1
+            && words.lower(at + 1).starts_with(|c: char| c.is_ascii_digit())
+            && words.gap(at + 1) == " "
+            && words.is_capital(at);
+        return (is_sector || is_told_in_part(words, at)).then_some(at + usize::from(is_sector));
     }
     // `PE 13 1AB`
     let apart = format!("{word}{}", words.lower(at + 1));

@@ -6,6 +6,7 @@
 //! text that is asked about costs its writer a glance, and one that is not may cost more.
 
 mod codes;
+mod homes;
 mod phrases;
 mod streets;
 mod vocabulary;
@@ -43,6 +44,7 @@ pub fn find_in_text(text: &str) -> Vec<FoundInText> {
     codes::find(&words, &mut found);
     streets::find(&words, &mut found);
     phrases::find(&words, &mut found);
+    homes::find(&words, &mut found);
     apart(found)
 }
 

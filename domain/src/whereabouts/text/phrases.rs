@@ -5,7 +5,7 @@ use super::{
     streets::is_house_number,
     vocabulary::{
         BEFORE_PLACES, COMMON, COUNTED, CUES, GOING, HOMES, INNS, KIN, KINDS_OF_PLACE, MOVING,
-        POSSESSIVES, STAYING, TITLES, WORKPLACES,
+        PLAIN, POSSESSIVES, STAYING, TITLES, WORKPLACES,
     },
     words::Words,
 };
@@ -77,8 +77,7 @@ fn stays(words: &Words<'_>, at: usize) -> Option<usize> {
 /// The last word of a place that begins here. `strict` asks for what can hardly be anything else.
 fn place(words: &Words<'_>, at: usize, with: bool, strict: bool) -> Option<usize> {
     let mut noun = at;
-    let skipped = ["new", "small", "own", "temporary", "safe", "different", "friend's", "rented"];
-    while POSSESSIVES.contains(words.lower(noun)) || skipped.contains(&words.lower(noun)) {
+    while POSSESSIVES.contains(words.lower(noun)) || PLAIN.contains(words.lower(noun)) {
         noun += 1;
     }
     if !is_within(words, at.saturating_sub(1), noun) || words.lower(noun).is_empty() {
@@ -155,9 +154,13 @@ fn beside_something(words: &Words<'_>, at: usize) -> Option<usize> {
         ["weekend", "phone", "next", "last", "years", "time", "end", "top", "limit", "head"]
             .contains(&thing)
             || COUNTED.contains(thing);
-    let is_thing = ["the", "a", "an"].contains(&words.lower(lead)) && !thing.is_empty() && !is_time;
-    let homes = ["flat", "house", "room", "lives", "living", "staying", "home", "refuge", "hostel"];
-    let is_home = words.around(at).any(|at| homes.contains(&words.lower(at)));
+    let articles = ["the", "a", "an", "his", "her", "their"];
+    let is_thing = articles.contains(&words.lower(lead)) && !thing.is_empty() && !is_time;
+    let homes = ["house", "room", "lives", "living", "staying", "home"];
+    let is_home = words
+        .around(at)
+        .map(|at| words.lower(at))
+        .any(|word| homes.contains(&word) || HOMES.contains(word));
     (is_thing && is_home && is_within(words, at, lead + 1)).then_some(lead + 1)
 }
 
@@ -170,7 +173,10 @@ fn works(words: &Words<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let lead = (at + 1..=at + 2).find(|at| leads.contains(&words.lower(*at)))?;
-    let noun = lead + 1 + usize::from(["the", "a"].contains(&words.lower(lead + 1)));
+    let mut noun = lead + 1;
+    while ["the", "a"].contains(&words.lower(noun)) || PLAIN.contains(words.lower(noun)) {
+        noun += 1;
+    }
     let is_with_us = words.lower(lead) == "with" && words.lower(at).starts_with("work");
     let is_place = words.is_name(noun) && !is_with_us && !is_month(words, lead, noun);
     let is_shop = lead + 1 < noun && WORKPLACES.contains(words.lower(noun));
@@ -230,7 +236,7 @@ fn has_room(words: &Words<'_>, at: usize) -> Option<usize> {
 }
 
 /// What serves or employs somebody, whose name may stand right after the word for it.
-const SERVED: [&str; 11] = [
+const SERVED: [&str; 19] = [
     "gp",
     "practice",
     "surgery",
@@ -242,13 +248,23 @@ const SERVED: [&str; 11] = [
     "manager",
     "boss",
     "station",
+    "church",
+    "mosque",
+    "temple",
+    "gym",
+    "college",
+    "university",
+    "dentist",
+    "pharmacy",
 ];
 
 /// "Her GP, Mercheford House".
 fn named_after(words: &Words<'_>, at: usize) -> Option<usize> {
     let is_served = SERVED.contains(&words.lower(at)) && words.is_cased(at);
-    let is_apart = words.gap(at + 1).chars().all(|c| c.is_whitespace() || ",:(-".contains(c));
-    let name = at + 1 + usize::from(words.lower(at + 1) == "the");
+    // "School confirmed: Thomas Eaton"
+    let colon = (at + 1..=at + 3).find(|at| words.gap(*at).contains(':')).unwrap_or(at + 1);
+    let is_apart = words.gap(colon).chars().all(|c| c.is_whitespace() || ",:(-".contains(c));
+    let name = colon + usize::from(words.lower(colon) == "the");
     let is_name = words.is_name(name) && is_within(words, at, name);
     (is_served && is_apart && is_name).then_some(name)
 }
@@ -265,7 +281,8 @@ fn named_beside(words: &Words<'_>, at: usize) -> Option<usize> {
     }
     let has_article = words.lower(at + 1) == "the";
     let noun = at + 1 + usize::from(has_article);
-    if !is_within(words, at, noun) || is_month(words, at, noun) {
+    let is_nowhere = (1..=2).any(|after| NOWHERE.contains(&words.lower(noun + after)));
+    if !is_within(words, at, noun) || is_month(words, at, noun) || is_nowhere {
         return None;
     }
     let around = || words.around(at);
@@ -276,6 +293,8 @@ fn named_beside(words: &Words<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let is_place_called = HOMES.contains(words.lower_before(at, 1))
+        || WORKPLACES.contains(words.lower_before(at, 1))
+        || words.lower_before(at, 1) == "home"
         || SERVED.contains(&words.lower_before(at, 1))
         || ["is", "house"].contains(&words.lower_before(at, 1));
     if lead == "called" && !is_place_called {
@@ -304,6 +323,12 @@ fn named_beside(words: &Words<'_>, at: usize) -> Option<usize> {
     (is_thing && is_cue()).then_some(noun)
 }
 
+/// What is held in a month.
+const MEETINGS: [&str; 6] = ["meeting", "hearing", "conference", "marac", "panel", "review"];
+
+/// What is called by a name and is nowhere: "Freedom Programme".
+const NOWHERE: [&str; 6] = ["programme", "program", "course", "order", "act", "scheme"];
+
 const FACING: [&str; 5] = ["overlooks", "overlooking", "faces", "facing", "along"];
 
 /// Whether somebody is with whomever is named: at home, or at work.
@@ -325,5 +350,8 @@ fn is_month(words: &Words<'_>, at: usize, noun: usize) -> bool {
         STAYING.contains(word) || HOMES.contains(word)
     };
     let is_led = ["up", "back", "his", "hers", "theirs"].contains(&words.lower_before(at, 1));
+    if is_month && MEETINGS.contains(&words.lower(noun + 1)) {
+        return true;
+    }
     is_month && words.lower(at) == "in" && !is_led && !words.around(at).any(lives)
 }

@@ -62,7 +62,30 @@ pub(super) const TITLES: List =
 /// Where people live, as words of everyday.
 pub(super) const HOMES: List = List(
     "flat apartment apt bedsit hostel refuge hotel motel caravan bungalow shelter b&b bnb \
-     travelodge hostels guesthouse cottage lodge houseboat boat van safehouse tent village annexe",
+     travelodge hostels guesthouse unit cottage lodge houseboat boat van safehouse tent village annexe",
+);
+
+/// Where people sleep who have no home of their own for now.
+pub(super) const SHELTERS: List = List(
+    "hotel motel hostel refuge shelter hospital caravan bedsit guesthouse b&b bnb travelodge safehouse tent",
+);
+
+/// What follows where somebody is put up by others.
+pub(super) const PUT_UP: List = List("by at in for until near over");
+
+/// Where people have a name of their own making.
+pub(super) const PROFILES: List = List(
+    "snap snapchat insta instagram tiktok fb facebook twitter handle username user profile discord \
+     xbox playstation psn kik",
+);
+
+/// What is said where three words stand for a place.
+pub(super) const PINS: List = List("location pin pinned words what3words w3w grid position");
+
+/// What may stand before a place and tells nothing of it.
+pub(super) const PLAIN: List = List(
+    "new small own temporary safe different friend's rented dispersed emergency supported shared \
+     council local big little nice other women's",
 );
 
 /// Inns that are known by their name alone.
