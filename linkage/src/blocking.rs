@@ -1,15 +1,11 @@
 //! Which pairs are compared: those that have one key of many in common.
 
-use crate::{
-    compare::Table,
-    date::parts,
-    intern::{hash, mix},
-    parallel,
-    place::is_british,
-    records::{Part, Person},
-    sort::by_upper,
-};
+mod keys;
+
+use crate::{compare::Table, date::parts, intern::mix, parallel, records::Person, sort::by_upper};
+use keys::{Traits, push_keys};
 use serde::{Deserialize, Serialize};
+use std::hint::black_box;
 
 /// The keys, each a rule of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +68,9 @@ const OF_CODES: [(Rule, &str); 1] = [(Rule::Keyed, "keyed hash")];
 
 /// Records that share one key are compared with each other up to this many; beyond, a further
 /// field must agree too.
-const MOST_TOGETHER: usize = 64;
+const MOST_TOGETHER: usize = 32;
+/// And where a further field agrees, up to this many: one person may have forty records.
+const MOST_FINER: usize = 64;
 
 /// What was left out since too many records had one key, though no further field told them apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,7 +103,10 @@ const LAST: u32 = 1 << 31;
 impl Blocks {
     pub(crate) fn new(table: &Table<'_>, threads: usize) -> Blocks {
         let rules = if table.records.is_coded { &OF_CODES[..] } else { &RULES[..] };
-        let found = parallel::map(threads, rules.len(), |at| one_rule(table, rules[at].0));
+        let traits: Vec<Traits> = table.people.iter().map(|one| Traits::of(table, one)).collect();
+        let found = parallel::map_with(threads, rules.len(), Desk::default, |desk, at| {
+            one_rule(table, &traits, rules[at].0, desk)
+        });
         let mut members = Vec::with_capacity(found.iter().map(|(found, _)| found.len()).sum());
         let (mut blocked, mut capped) = (Vec::new(), Vec::new());
         for ((found, left_out), (_, rule)) in found.into_iter().zip(rules) {
@@ -146,7 +147,10 @@ impl Blocks {
     pub(crate) fn partners(&self, record: u32, seen: &mut [u32], partners: &mut Vec<u32>) {
         partners.clear();
         let at = record as usize;
-        for position in &self.positions[self.from[at] as usize..self.from[at + 1] as usize] {
+        let positions = &self.positions[self.from[at] as usize..self.from[at + 1] as usize];
+        // A processor waits for many distant places at once, if it is asked for all of them first.
+        black_box(positions.iter().fold(0, |all, place| all ^ self.members[*place as usize]));
+        for position in positions {
             let mut position = *position as usize;
             while self.members[position] & LAST == 0 {
                 position += 1;
@@ -161,21 +165,33 @@ impl Blocks {
     }
 }
 
+/// What one thread works with.
+#[derive(Default)]
+struct Desk {
+    keys: Vec<u64>,
+    entries: Vec<u64>,
+    spare: Vec<u64>,
+}
+
 /// Blocks of one rule, and how many records were left out.
-fn one_rule(table: &Table<'_>, rule: Rule) -> (Vec<u32>, u64) {
-    let mut entries = Vec::with_capacity(table.len());
-    let mut keys = Vec::new();
-    for record in 0..table.len() as u32 {
+fn one_rule(
+    table: &Table<'_>,
+    traits: &[Traits],
+    rule: Rule,
+    Desk { keys, entries, spare }: &mut Desk,
+) -> (Vec<u32>, u64) {
+    entries.clear();
+    for (record, own) in (0u32..).zip(traits) {
         keys.clear();
         match rule {
             Rule::Keyed => keys.extend(table.records.keys_of(table.order[record as usize])),
-            rule => push_keys(table, rule, &table.people[record as usize], &mut keys),
+            rule => push_keys(table, rule, &table.people[record as usize], own, keys),
         }
         entries.extend(keys.iter().map(|key| entry(*key, record)));
     }
-    by_upper(&mut entries, &mut Vec::new());
-    let mut cut = Cut { table, members: Vec::new(), left_out: 0 };
-    cut.all(&mut entries, 0);
+    by_upper(entries, spare);
+    let mut cut = Cut { table, traits, members: Vec::new(), left_out: 0 };
+    cut.all(entries, 0);
     cut.members.shrink_to_fit();
     (cut.members, cut.left_out)
 }
@@ -188,6 +204,7 @@ fn entry(key: u64, record: u32) -> u64 {
 /// Blocks as they come out, and how many records were left out.
 struct Cut<'a> {
     table: &'a Table<'a>,
+    traits: &'a [Traits],
     members: Vec<u32>,
     left_out: u64,
 }
@@ -197,10 +214,11 @@ impl Cut<'_> {
     fn all(&mut self, entries: &mut Vec<u64>, depth: usize) {
         entries.dedup();
         let mut finer = Vec::new();
+        let most = if depth == 0 { MOST_TOGETHER } else { MOST_FINER };
         for block in entries.chunk_by(|one, other| one >> 32 == other >> 32) {
             match block.len() {
                 0 | 1 => {}
-                2..=MOST_TOGETHER => {
+                count if count <= most => {
                     self.members.extend(block.iter().map(|entry| *entry as u32));
                     if let Some(last) = self.members.last_mut() {
                         *last |= LAST;
@@ -212,7 +230,8 @@ impl Cut<'_> {
                     for entry_of_block in block {
                         let record = *entry_of_block as u32;
                         let person = &self.table.people[record as usize];
-                        let keys = refine(self.table, person).into_iter().flatten();
+                        let own = &self.traits[record as usize];
+                        let keys = refine(person, own).into_iter().flatten();
                         finer.extend(keys.map(|key| entry(mix(key, entry_of_block >> 32), record)));
                     }
                     finer.sort_unstable();
@@ -224,172 +243,14 @@ impl Cut<'_> {
 }
 
 /// The further fields of which one must agree where too many records share a key.
-fn refine(table: &Table<'_>, person: &Person) -> [Option<u64>; 5] {
-    let records = table.records;
-    let name = |name: u32| records.names.hash(name);
-    let text = |text: u32| records.texts.hash(text);
+fn refine(person: &Person, own: &Traits) -> [Option<u64>; 5] {
     let known = |value: u32, key: u64| (value != 0).then_some(key);
     let (year, ..) = parts(person.born);
     [
         known(person.born, mix(1, u64::from(person.born))),
-        known(person.given, mix(2, name(person.given))),
-        known(person.family, mix(3, name(person.family))),
-        known(person.postcode, mix(4, text(person.postcode))),
+        known(person.given, mix(2, own.given)),
+        known(person.family, mix(3, own.family)),
+        known(person.postcode, mix(4, own.postcode)),
         known(person.born, mix(mix(5, u64::from(year)), u64::from(person.sex))),
     ]
-}
-
-fn push_keys(table: &Table<'_>, rule: Rule, person: &Person, keys: &mut Vec<u64>) {
-    let records = table.records;
-    let text = |text: u32| records.texts.hash(text);
-    let texts = |first: u32, part: Part| {
-        records.more(person, part).chain([first]).filter(|one| *one != 0).map(text)
-    };
-    match rule {
-        Rule::National => keys.extend(texts(person.national, Part::National)),
-        Rule::Phone => keys.extend(texts(person.phone, Part::Phone)),
-        Rule::Email => keys.extend(texts(person.email, Part::Email)),
-        Rule::AgencyRef => keys.extend(texts(person.agency_ref, Part::AgencyRef)),
-        Rule::GroupRole => {
-            if person.group != 0 && person.role != 0 {
-                keys.push(mix(text(person.group), text(person.role)));
-            }
-        }
-        Rule::PostcodeGiven
-        | Rule::PostcodeFamily
-        | Rule::PostcodeBorn
-        | Rule::Dwelling
-        | Rule::HouseStreet
-        | Rule::AreaNames => push_places(table, rule, person, keys),
-        Rule::Sounds | Rule::NicknameFamily | Rule::Beginnings | Rule::PartGiven => {
-            push_names(table, rule, person, keys);
-        }
-        Rule::Born
-        | Rule::FamilyBorn
-        | Rule::GivenBorn
-        | Rule::NicknameBorn
-        | Rule::InitialsBorn
-        | Rule::FamilyBirthday
-        | Rule::GivenBirthday
-        | Rule::YearNames => push_births(table, rule, person, keys),
-        Rule::Keyed => {}
-    }
-}
-
-fn push_births(table: &Table<'_>, rule: Rule, person: &Person, keys: &mut Vec<u64>) {
-    let names = &table.records.names;
-    if person.born == 0 {
-        return;
-    }
-    let (year, month, day) = parts(person.born);
-    // Day and month in either order are one key.
-    let (low, high) = (u64::from(day.min(month)), u64::from(day.max(month)));
-    let birthday = low << 8 | high;
-    let born = u64::from(year) << 16 | birthday;
-    let given = u64::from(names.sound(person.given));
-    let family = u64::from(names.sound(person.family));
-    let initial = |name: u32| names.bytes(name).first().copied().map_or(0, u64::from);
-    let (first, last) = (initial(person.given), initial(person.family));
-    match rule {
-        Rule::Born => {
-            // Thousands are born on one day: one initial must be the same.
-            let initials = [(7, first), (8, last)].into_iter().filter(|(_, one)| *one != 0);
-            keys.extend(initials.map(|(which, one)| mix(mix(born, which), one)));
-        }
-        Rule::FamilyBorn if family != 0 => keys.push(mix(born, family)),
-        Rule::GivenBorn if given != 0 => keys.push(mix(born, given)),
-        Rule::NicknameBorn => {
-            let roots = names.roots(person.given).iter();
-            keys.extend(roots.map(|root| mix(born, u64::from(*root))));
-        }
-        Rule::InitialsBorn if first != 0 && last != 0 => {
-            keys.push(mix(born, first.min(last) << 8 | first.max(last)));
-        }
-        Rule::FamilyBirthday if family != 0 && first != 0 => {
-            keys.push(mix(mix(birthday, family), first));
-        }
-        Rule::GivenBirthday if given != 0 => {
-            keys.push(mix(mix(birthday, given), u64::from(year / 10)));
-            keys.push(mix(mix(birthday, given), last));
-        }
-        Rule::YearNames if given != 0 && last != 0 => {
-            keys.push(mix(mix(u64::from(year), given), last));
-        }
-        _ => {}
-    }
-}
-
-fn push_places(table: &Table<'_>, rule: Rule, person: &Person, keys: &mut Vec<u64>) {
-    let (records, names) = (table.records, &table.records.names);
-    let text = |text: u32| records.texts.hash(text);
-    let given = u64::from(names.sound(person.given));
-    let family = u64::from(names.sound(person.family));
-    if rule == Rule::HouseStreet {
-        let streets = records.more(person, Part::Street).chain([person.street]);
-        for street in streets.filter(|street| *street != 0 && person.house != 0) {
-            let dwelling = mix(text(street), text(person.house));
-            keys.extend(
-                [given, family].iter().filter(|name| **name != 0).map(|n| mix(dwelling, *n)),
-            );
-        }
-        return;
-    }
-    let postcodes = records.more(person, Part::Postcode).chain([person.postcode]);
-    for postcode in postcodes.filter(|postcode| *postcode != 0) {
-        let code = records.texts.bytes(postcode);
-        let hashed = hash(code);
-        match rule {
-            Rule::PostcodeGiven if given != 0 => keys.push(mix(hashed, given)),
-            Rule::PostcodeFamily if family != 0 => keys.push(mix(hashed, family)),
-            Rule::PostcodeBorn if person.born != 0 => {
-                keys.push(mix(hashed, u64::from(person.born)));
-            }
-            Rule::Dwelling if person.house != 0 && person.born != 0 => {
-                let dwelling = mix(hashed, text(person.house));
-                keys.push(mix(dwelling, u64::from(parts(person.born).0)));
-            }
-            Rule::AreaNames if given != 0 && family != 0 => {
-                let area = if is_british(code) { &code[..code.len() - 3] } else { code };
-                let initial = names.bytes(person.given).first().copied().map_or(0, u64::from);
-                keys.push(mix(mix(hash(area), family), initial));
-            }
-            _ => {}
-        }
-    }
-}
-
-fn push_names(table: &Table<'_>, rule: Rule, person: &Person, keys: &mut Vec<u64>) {
-    let (records, names) = (table.records, &table.records.names);
-    if person.given == 0 || person.family == 0 {
-        return;
-    }
-    let given = u64::from(names.sound(person.given));
-    let family = u64::from(names.sound(person.family));
-    match rule {
-        Rule::Sounds => keys.push(mix(given.min(family), given.max(family))),
-        Rule::NicknameFamily => {
-            let roots = names.roots(person.given).iter();
-            keys.extend(roots.map(|root| mix(family, u64::from(*root))));
-        }
-        Rule::Beginnings => {
-            let beginning = |name: u32, most: usize| {
-                let bytes = names.bytes(name);
-                hash(&bytes[..bytes.len().min(most)])
-            };
-            keys.push(mix(beginning(person.given, 3), beginning(person.family, 4)));
-        }
-        _ => {
-            // A whole name takes part too: it may be a part of somebody else's.
-            keys.push(mix(given, names.hash(person.family)));
-            let parts = names.parts(person.family).iter();
-            keys.extend(parts.map(|part| mix(given, names.hash(*part))));
-            for other in records.more(person, Part::Family) {
-                keys.push(mix(given, names.hash(other)));
-            }
-            for other in records.more(person, Part::Given) {
-                let other = u64::from(names.sound(other));
-                keys.push(mix(other, names.hash(person.family)));
-            }
-        }
-    }
 }

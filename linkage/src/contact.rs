@@ -5,8 +5,12 @@ pub(crate) fn read_phone(text: &str, phone: &mut String) {
     phone.clear();
     let has_plus = text.trim_start().starts_with('+');
     // "+44 (0)7700 ..." writes the trunk 0 beside the country code.
-    let text = text.replace("(0)", if has_plus { "" } else { "0" });
-    phone.extend(text.chars().filter(char::is_ascii_digit));
+    for (at, part) in text.split("(0)").enumerate() {
+        if 0 < at && !has_plus {
+            phone.push('0');
+        }
+        phone.extend(part.bytes().filter(u8::is_ascii_digit).map(char::from));
+    }
     for prefix in ["0044", "44"] {
         if phone.starts_with(prefix) && prefix.len() + 9 <= phone.len() {
             phone.replace_range(..prefix.len(), "");
@@ -26,7 +30,16 @@ pub(crate) fn read_phone(text: &str, phone: &mut String) {
 /// An e-mail address in lower case; empty for none.
 pub(crate) fn read_email(text: &str, email: &mut String) {
     email.clear();
-    email.extend(text.trim().chars().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()));
+    match text.is_ascii() {
+        true => {
+            let letters = text.bytes().filter(|letter| !char::from(*letter).is_whitespace());
+            email.extend(letters.map(|letter| char::from(letter.to_ascii_lowercase())));
+        }
+        false => {
+            let letters = text.chars().flat_map(char::to_lowercase);
+            email.extend(letters.filter(|letter| !letter.is_whitespace()));
+        }
+    }
     let fillers = ["none", "unknown", "na", "n/a", "noemail", "test", "null", "nan"];
     let local = email.split('@').next().unwrap_or_default();
     if email.len() < 5 || fillers.contains(&local) {
@@ -37,8 +50,8 @@ pub(crate) fn read_email(text: &str, email: &mut String) {
 /// Letters and digits of a national number, and whether a check digit is known to be right.
 pub(crate) fn read_national_id(text: &str, number: &mut String) -> bool {
     number.clear();
-    let plain = text.chars().filter(char::is_ascii_alphanumeric);
-    number.extend(plain.map(|c| c.to_ascii_lowercase()));
+    let plain = text.bytes().filter(u8::is_ascii_alphanumeric);
+    number.extend(plain.map(|letter| char::from(letter.to_ascii_lowercase())));
     let first = number.bytes().next();
     if number.len() < 4 || number.bytes().all(|one| Some(one) == first) {
         number.clear();

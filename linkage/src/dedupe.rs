@@ -107,6 +107,8 @@ const SMALL: usize = 1500;
 const LEARNT_FROM: u64 = 800_000;
 /// Pairs picked blindly.
 const BLIND: u64 = 1_500_000;
+/// Records that are picked blindly at a time.
+const BLIND_TOGETHER: u64 = 64;
 /// Records that one thread takes at a time.
 const CHUNK: usize = 4096;
 
@@ -203,6 +205,7 @@ impl<'a> Work<'a> {
         desk.people.clear();
         let people = desk.partners.iter().map(|other| self.table.people[*other as usize]);
         desk.people.extend(people);
+        self.table.records.names.fetch(desk.people.iter().flat_map(|one| [one.given, one.family]));
     }
 
     /// Calls `each` for records with their partners, in parallel, and answers by chunks of records.
@@ -250,16 +253,18 @@ impl<'a> Work<'a> {
         learn(&Model::expected(records), &evidence, can_show_households(records))
     }
 
-    /// Pairs by a fixed rule that has nothing to do with what they say.
+    /// Pairs by a fixed rule that has nothing to do with what they say: all pairs of a few records
+    /// at a time, since those are near at hand once they are fetched.
     fn pick_blindly(&self, pairs: u64) -> Histogram {
         let count = self.table.len() as u64;
-        let picked = BLIND.min(pairs);
-        let chunks = picked.div_ceil(CHUNK as u64);
-        let patterns = parallel::map(self.threads, chunks as usize, |chunk| {
-            let numbers = (0..CHUNK as u64).map(|at| chunk as u64 * CHUNK as u64 + at);
-            let two = numbers.map(|at| (mix(at, 1) % count, mix(at, 2) % count));
-            let two = two.filter(|(one, other)| one != other);
-            two.map(|(one, other)| self.table.compare(one as u32, other as u32)).collect::<Vec<_>>()
+        let rounds = BLIND.min(pairs).div_ceil(BLIND_TOGETHER * (BLIND_TOGETHER - 1) / 2);
+        let patterns = parallel::map(self.threads, rounds as usize, |round| {
+            let numbers = (0..BLIND_TOGETHER).map(|at| round as u64 * BLIND_TOGETHER + at);
+            let picked: Vec<u32> = numbers.map(|at| (mix(at, 1) % count) as u32).collect();
+            let others = picked.iter().enumerate().map(|(at, one)| (*one, &picked[..at]));
+            let pairs = others.flat_map(|(one, others)| others.iter().map(move |two| (one, *two)));
+            let pairs = pairs.filter(|(one, other)| one != other);
+            pairs.map(|(one, other)| self.table.compare(one, other)).collect::<Vec<_>>()
         });
         Histogram::new(patterns.concat(), 1.0)
     }

@@ -7,7 +7,8 @@ use crate::distance::{Word, letters};
 pub(crate) struct Interner {
     bytes: Vec<u8>,
     texts: Vec<Text>,
-    slots: Vec<u32>,
+    /// The upper half of a text's hash above its number; 0 is a free place.
+    slots: Vec<u64>,
 }
 
 /// What is kept of a text, close together in memory.
@@ -17,6 +18,35 @@ struct Text {
     letters: u32,
     hash: u64,
 }
+
+/// Texts one after the other, each with where it ends.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Row {
+    pub bytes: Vec<u8>,
+    pub ends: Vec<u32>,
+}
+
+impl Row {
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+    }
+
+    /// Ends a text of which the letters were added.
+    pub(crate) fn end(&mut self) {
+        self.ends.push(self.bytes.len() as u32);
+    }
+
+    pub(crate) fn get(&self, at: usize) -> &[u8] {
+        let from = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.bytes[from as usize..self.ends[at] as usize]
+    }
+}
+
+/// The half of a slot that is of the hash.
+const TAG: u64 = !0xffff_ffff;
+/// Texts that are looked up together.
+const WAVE: usize = 16;
 
 impl Default for Interner {
     fn default() -> Interner {
@@ -34,15 +64,53 @@ impl Interner {
         if text.is_empty() {
             return 0;
         }
-        if self.slots.len() < self.texts.len() + self.texts.len() / 2 {
-            self.grow();
+        self.reserve(1);
+        self.intern_hashed(text, hash(text))
+    }
+
+    /// The numbers of all texts of a row, as [`Interner::intern_bytes`] would give them one by one.
+    ///
+    /// A processor waits for distant memory, and can wait for many places of it at once: each step
+    /// is taken for all texts before the next.
+    pub(crate) fn intern_row(&mut self, row: &Row, numbers: &mut Vec<u32>) {
+        numbers.clear();
+        self.reserve(row.ends.len());
+        let count = row.ends.len();
+        for from in (0..count).step_by(WAVE) {
+            let wave = from..count.min(from + WAVE);
+            let (mut hashes, mut slots) = ([0u64; WAVE], [0u64; WAVE]);
+            let mask = self.slots.len() - 1;
+            for (at, (hashed, slot)) in wave.clone().zip(hashes.iter_mut().zip(&mut slots)) {
+                *hashed = hash(row.get(at));
+                *slot = self.slots[*hashed as usize & mask];
+            }
+            let mut spans = [(0u32, 0u32); WAVE];
+            for ((slot, hash), span) in slots.iter().zip(hashes).zip(&mut spans) {
+                let number = *slot as u32 as usize;
+                if number != 0 && (slot ^ hash) & TAG == 0 {
+                    *span = (self.texts[number - 1].end, self.texts[number].end);
+                }
+            }
+            for (at, place) in wave.zip(0..) {
+                let text = row.get(at);
+                let (from, until) = spans[place];
+                let is_found = !text.is_empty()
+                    && text.len() as u32 == until - from
+                    && self.bytes[from as usize..until as usize] == *text;
+                numbers.push(match (is_found, text.is_empty()) {
+                    (true, _) => slots[place] as u32,
+                    (_, true) => 0,
+                    _ => self.intern_hashed(text, hashes[place]),
+                });
+            }
         }
-        let hash = hash(text);
+    }
+
+    fn intern_hashed(&mut self, text: &[u8], hash: u64) -> u32 {
         let mut slot = hash as usize & (self.slots.len() - 1);
         while self.slots[slot] != 0 {
-            let number = self.slots[slot];
-            let is_like = self.texts[number as usize].hash == hash;
-            if is_like && self.bytes(number) == text {
+            let number = self.slots[slot] as u32;
+            if (self.slots[slot] ^ hash) & TAG == 0 && self.bytes(number) == text {
                 return number;
             }
             slot = (slot + 1) & (self.slots.len() - 1);
@@ -50,19 +118,26 @@ impl Interner {
         let number = self.texts.len() as u32;
         self.bytes.extend_from_slice(text);
         let end = self.bytes.len() as u32;
-        self.slots[slot] = number;
+        self.slots[slot] = hash & TAG | u64::from(number);
         self.texts.push(Text { end, letters: letters(text), hash });
         number
     }
 
+    /// Makes room for so many further texts: half of the slots stay free.
+    fn reserve(&mut self, more: usize) {
+        while self.slots.len() < 2 * (self.texts.len() + more) {
+            self.grow();
+        }
+    }
+
     fn grow(&mut self) {
         let mut slots = vec![0; self.slots.len() * 2];
-        for (number, text) in (0u32..).zip(&self.texts).skip(1) {
+        for (number, text) in (0u64..).zip(&self.texts).skip(1) {
             let mut slot = text.hash as usize & (slots.len() - 1);
             while slots[slot] != 0 {
                 slot = (slot + 1) & (slots.len() - 1);
             }
-            slots[slot] = number;
+            slots[slot] = text.hash & TAG | number;
         }
         self.slots = slots;
     }
@@ -128,5 +203,25 @@ mod tests {
         assert_eq!(interner.intern("text 7"), numbers[7]);
         assert_eq!(interner.bytes(numbers[999]), b"text 999");
         assert_eq!(numbers[999], 1000);
+    }
+
+    #[test]
+    fn a_row_of_texts_gets_the_numbers_that_one_by_one_they_would_get() {
+        let (mut one_by_one, mut by_rows) = (Interner::default(), Interner::default());
+        let (mut row, mut numbers) = (Row::default(), Vec::new());
+        for length in [0, 1, WAVE - 1, WAVE, WAVE + 1, 500] {
+            row.clear();
+            for at in 0..length {
+                // Every seventh is empty, and many come twice in a row or in an earlier one.
+                if at % 7 != 3 {
+                    row.bytes.extend(format!("text {}", at * at % 97).bytes());
+                }
+                row.end();
+            }
+            by_rows.intern_row(&row, &mut numbers);
+            let expected: Vec<u32> =
+                (0..length).map(|at| one_by_one.intern_bytes(row.get(at))).collect();
+            assert_eq!(numbers, expected, "{length}");
+        }
     }
 }

@@ -49,21 +49,26 @@ impl<'a> Judge<'a> {
     ) -> Option<(f64, Levels)> {
         let (table, best) = (self.table, &self.best);
         let a = &table.people[one as usize];
-        let levels = table.compare_codes(a, b);
+        let (mut levels, is_open) = table.glance_at_codes(a, b);
+        let slip = if is_open { best.slip } else { 0.0 };
         let is_kept_anyway = levels.of(Field::National) == 1;
         let least = if is_kept_anyway { f32::MIN } else { self.model.review_at as f32 };
         let at_best = Table::at_best(a, b);
         let births = self.rarity_of_births(levels, one, other);
         let without_names = best.codes(levels) + births + self.rest_at_most(one, &at_best);
-        if without_names + self.names_at_most(a, b) < least {
+        if without_names + slip + self.names_at_most(a, b) < least {
             return None;
         }
-        let levels = table.compare_names(a, b, levels, memo);
+        levels = table.compare_names(a, b, levels, memo);
         let first =
             without_names + best.cell(Field::Name, levels).0 + self.rarity_of_names(levels, a, b);
-        if first < least {
+        if first + slip < least {
             return None;
         }
+        if is_open {
+            table.compare_national(a, b, &mut levels);
+        }
+        let first = if levels.of(Field::National) == 3 { first + slip } else { first };
         let levels = table.compare_address(a, b, levels);
         let address = best.cell(Field::Address, levels).0;
         if first + address - best.of(Field::Address, at_best.address) < least {
@@ -191,6 +196,8 @@ struct Best {
     prior: f32,
     /// That names add at most, by what is known of each without its letters.
     names: [[f32; 3]; 3],
+    /// That a slip in a national number adds beyond another number.
+    slip: f32,
     /// That all categories add at most, their rarity included.
     categories: f32,
 }
@@ -225,7 +232,9 @@ impl Best {
                 *most = most.max(*bits);
             }
         }
-        Best { cells, prior: prior as f32, names, categories }
+        let national = &cells[Field::National as usize];
+        let slip = (national[3].0 - national[4].0).max(0.0);
+        Best { cells, prior: prior as f32, names, slip, categories }
     }
 
     /// What a field's level adds, and from it on at most.

@@ -56,6 +56,7 @@ mod dedupe;
 mod distance;
 mod frequency;
 mod groups;
+mod intake;
 mod intern;
 mod judge;
 mod kin;

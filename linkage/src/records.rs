@@ -1,18 +1,17 @@
-//! The records: normalised as they come in, a hundred bytes or so each.
+//! The records: a hundred bytes or so each.
 
 use crate::{
-    contact, date,
+    date,
+    intake::Intake,
     intern::{Interner, mix},
-    names::{self, Name, NameTable},
-    place,
+    names::NameTable,
     schema::{Kind, Schema},
-    text,
 };
 
 /// Records of people, to be compared with each other.
 #[derive(Clone, Debug, Default)]
 pub struct Records {
-    schema: Schema,
+    pub(crate) schema: Schema,
     pub(crate) names: NameTable,
     pub(crate) texts: Interner,
     pub(crate) people: Vec<Person>,
@@ -28,10 +27,7 @@ pub struct Records {
     pub(crate) key_ends: Vec<u32>,
     ids: Vec<u8>,
     id_ends: Vec<u32>,
-    folded: String,
-    /// Cells that were taken apart before: given, middle and family name.
-    read: Interner,
-    read_names: Vec<[u32; 3]>,
+    pub(crate) intake: Intake,
 }
 
 /// One record. Numbers are of the interners, 0 is missing.
@@ -151,171 +147,10 @@ impl Records {
         values
     }
 
-    /// Takes in a record. `values` stand in the order of the schema's columns; an empty or absent
-    /// one is missing. No value is refused: what cannot be read is missing.
-    pub fn push(&mut self, id: &str, values: &[&str]) {
-        let mut person = Person { extra_from: self.extras.len() as u32, ..Person::default() };
-        let mut category = 0;
-        for at in 0..self.schema.columns.len() {
-            let kind = self.schema.columns[at].kind;
-            let value = values.get(at).copied().unwrap_or_default().trim();
-            if kind == Kind::Category {
-                if category < self.category_names.len() {
-                    let value = self.plain(value);
-                    self.categories.push(value);
-                }
-                category += 1;
-            } else if !value.is_empty() {
-                self.take(&mut person, kind, value);
-            }
-        }
-        let count = self.extras.len() - person.extra_from as usize;
-        person.extra_count = count.min(usize::from(u16::MAX)) as u16;
-        self.push_person(id, person);
-    }
-
     pub(crate) fn push_person(&mut self, id: &str, person: Person) {
         self.ids.extend_from_slice(id.as_bytes());
         self.id_ends.push(self.ids.len() as u32);
         self.people.push(person);
-    }
-
-    fn take(&mut self, person: &mut Person, kind: Kind, value: &str) {
-        match kind {
-            Kind::GivenName | Kind::FamilyName | Kind::MiddleNames | Kind::FullName => {
-                self.take_name(person, kind, value);
-            }
-            Kind::FormerName => self.take_other_names(value),
-            Kind::Address | Kind::HouseNumber | Kind::Locality | Kind::Postcode => {
-                self.take_place(person, kind, value);
-            }
-            Kind::Phone | Kind::Email | Kind::NationalId | Kind::AgencyRef => {
-                self.take_number(person, kind, value);
-            }
-            Kind::DateOfBirth => {
-                let born = date::read_day(value);
-                put(&mut person.born, born, Part::Born, &mut self.extras);
-            }
-            Kind::Age => person.birth_year = date::read_birth_year(value) as u16,
-            Kind::Sex => person.sex = read_sex(value),
-            Kind::Date => person.day = date::read_ordinal(value),
-            Kind::Group => person.group = self.texts.intern(value),
-            Kind::Role => person.role = self.plain(value),
-            Kind::Category => {}
-        }
-    }
-
-    fn plain(&mut self, value: &str) -> u32 {
-        text::fold(value, &mut self.folded);
-        if text::is_nothing(&self.folded) { 0 } else { self.texts.intern(&self.folded) }
-    }
-
-    fn take_name(&mut self, person: &mut Person, kind: Kind, value: &str) {
-        let [given, middle, family] = self.read_name(kind, value);
-        put(&mut person.given, given, Part::Given, &mut self.extras);
-        put(&mut person.family, family, Part::Family, &mut self.extras);
-        if person.middle == 0 {
-            person.middle = middle;
-        }
-    }
-
-    /// The numbers of the given, middle and family name in a cell: the same ones come often.
-    fn read_name(&mut self, kind: Kind, value: &str) -> [u32; 3] {
-        // One list for all kinds: the first byte tells them apart.
-        self.folded.clear();
-        self.folded.push(char::from(kind as u8 + b'A'));
-        self.folded.push_str(value);
-        let at = self.read.intern(&self.folded) as usize;
-        if let Some(found) = self.read_names.get(at - 1) {
-            return *found;
-        }
-        let folded = &mut self.folded;
-        let name = match kind {
-            Kind::GivenName => names::read_given(value, folded),
-            Kind::FamilyName => {
-                Name { family: names::read_family(value, folded), ..Name::default() }
-            }
-            Kind::MiddleNames => {
-                Name { middle: names::read_middle(value, folded), ..Name::default() }
-            }
-            _ => names::read_full(value, folded),
-        };
-        let found = [&name.given, &name.middle, &name.family].map(|part| self.names.intern(part));
-        self.read_names.push(found);
-        found
-    }
-
-    fn take_other_names(&mut self, value: &str) {
-        for one in value.split(';') {
-            let name = names::read_other(one, &mut self.folded);
-            let given = self.names.intern(&name.given);
-            let family = self.names.intern(&name.family);
-            // A single word may be either.
-            let family = if family == 0 { given } else { family };
-            for (part, value) in [(Part::Given, given), (Part::Family, family)] {
-                if value != 0 {
-                    self.extras.push(Extra { part, value });
-                }
-            }
-        }
-    }
-
-    fn take_place(&mut self, person: &mut Person, kind: Kind, value: &str) {
-        let mut place = place::Place::default();
-        match kind {
-            Kind::Postcode => place.postcode = place::read_postcode(value),
-            Kind::Locality => {
-                let locality = self.plain(value);
-                put(&mut person.locality, locality, Part::Locality, &mut self.extras);
-            }
-            Kind::HouseNumber => {
-                text::fold(value, &mut self.folded);
-                place.house = self.folded.trim_start_matches('0').to_owned();
-            }
-            _ => place = place::read_address(value, &mut self.folded),
-        }
-        let house = self.texts.intern(&place.house);
-        let street = self.texts.intern(&place.street);
-        let postcode = self.texts.intern(&place.postcode);
-        put(&mut person.house, house, Part::House, &mut self.extras);
-        put(&mut person.street, street, Part::Street, &mut self.extras);
-        put(&mut person.postcode, postcode, Part::Postcode, &mut self.extras);
-    }
-
-    fn take_number(&mut self, person: &mut Person, kind: Kind, value: &str) {
-        let folded = &mut self.folded;
-        match kind {
-            Kind::Phone => {
-                for one in value.split(';') {
-                    contact::read_phone(one, folded);
-                    let phone = self.texts.intern(folded);
-                    put(&mut person.phone, phone, Part::Phone, &mut self.extras);
-                }
-            }
-            Kind::Email => {
-                for one in value.split(';') {
-                    contact::read_email(one, folded);
-                    let email = self.texts.intern(folded);
-                    put(&mut person.email, email, Part::Email, &mut self.extras);
-                }
-            }
-            Kind::NationalId => {
-                let is_valid = contact::read_national_id(value, folded);
-                let number = self.texts.intern(folded);
-                person.is_valid |= person.national == 0 && is_valid;
-                put(&mut person.national, number, Part::National, &mut self.extras);
-            }
-            _ => {
-                let (agency, number) = value.split_once('|').unwrap_or(("", value));
-                if !number.trim().is_empty() {
-                    let agency_ref = self.texts.intern(value);
-                    if person.agency == 0 {
-                        person.agency = self.texts.intern(agency);
-                    }
-                    put(&mut person.agency_ref, agency_ref, Part::AgencyRef, &mut self.extras);
-                }
-            }
-        }
     }
 
     pub(crate) fn extras(&self, person: &Person) -> &[Extra] {
@@ -341,23 +176,6 @@ impl Records {
         let given = self.names.hash(person.given);
         let rest = mix(mix(self.names.hash(person.family), given), u64::from(person.born));
         family & !0xffff_ffff | rest >> 32
-    }
-}
-
-fn put(first: &mut u32, value: u32, part: Part, extras: &mut Vec<Extra>) {
-    if *first == 0 {
-        *first = value;
-    } else if value != 0 && value != *first {
-        extras.push(Extra { part, value });
-    }
-}
-
-/// 1 for female, 2 for male, 0 for anything else.
-fn read_sex(value: &str) -> u8 {
-    match value.to_ascii_lowercase().as_str() {
-        "f" | "female" | "woman" | "girl" | "2" => 1,
-        "m" | "male" | "man" | "boy" | "1" => 2,
-        _ => 0,
     }
 }
 

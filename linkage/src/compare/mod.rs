@@ -79,6 +79,14 @@ impl Levels {
         self
     }
 
+    /// Whether both names and the day of birth are the same: by the letter, or by a short form or
+    /// another name that is known. What only sounds or looks alike is not, nor what changed places.
+    pub fn agree_in_names_and_day(self) -> bool {
+        const THE_SAME: std::ops::RangeInclusive<usize> = 1..=2;
+        let Some((given, family)) = given_and_family(self.of(Field::Name)) else { return false };
+        [given, family, self.of(Field::Born)].iter().all(|level| THE_SAME.contains(level))
+    }
+
     pub(crate) fn get(self, field: usize) -> usize {
         let (from, width) = BITS[field];
         (self.0 >> from & ((1 << width) - 1)) as usize
@@ -86,6 +94,11 @@ impl Levels {
 
     pub(crate) fn of(self, field: Field) -> usize {
         self.get(field as usize)
+    }
+
+    fn clear(&mut self, field: usize) {
+        let (from, width) = BITS[field];
+        self.0 &= !(((1 << width) - 1) << from);
     }
 
     fn set(&mut self, field: usize, level: u8) {
@@ -162,15 +175,31 @@ impl<'a> Table<'a> {
 
     /// Compares what is a number or a code: births, sex, group, role, and numbers given out.
     pub(crate) fn compare_codes(&self, a: &Person, b: &Person) -> Levels {
+        let (mut levels, is_open) = self.glance_at_codes(a, b);
+        if is_open {
+            self.compare_national(a, b, &mut levels);
+        }
+        levels
+    }
+
+    /// Compares the digits of two national numbers that are not the same.
+    pub(crate) fn compare_national(&self, a: &Person, b: &Person, levels: &mut Levels) {
+        levels.clear(Field::National as usize);
+        levels.set(Field::National as usize, number::compare_national(self.records, a, b));
+    }
+
+    /// Compares codes, and says whether the national numbers may still be a slip of each other.
+    pub(crate) fn glance_at_codes(&self, a: &Person, b: &Person) -> (Levels, bool) {
         let records = self.records;
         let mut levels = Levels::default();
         levels.set(Field::Born as usize, born::compare(records, a, b));
-        levels.set(Field::National as usize, number::compare_national(records, a, b));
+        let (national, is_open) = number::glance_at_national(records, a, b);
+        levels.set(Field::National as usize, national);
         levels.set(Field::AgencyRef as usize, number::compare_agency_ref(records, a, b));
         levels.set(Field::Sex as usize, equal(u32::from(a.sex), u32::from(b.sex)));
         levels.set(Field::Group as usize, compare_group(a, b));
         levels.set(Field::Role as usize, equal(a.role, b.role));
-        levels
+        (levels, is_open)
     }
 
     /// Compares what takes longer, and adds it.

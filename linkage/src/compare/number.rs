@@ -76,6 +76,18 @@ pub(super) fn compare_national(records: &Records, a: &Person, b: &Person) -> u8 
     })
 }
 
+/// The level of two national numbers without a look at their digits, and whether they may still be
+/// a slip of each other.
+pub(super) fn glance_at_national(records: &Records, a: &Person, b: &Person) -> (u8, bool) {
+    match (a.national, b.national) {
+        (0, _) | (_, 0) => (0, false),
+        _ if a.extra_count != 0 || b.extra_count != 0 => (compare_national(records, a, b), false),
+        (one, other) if one == other => (if a.is_valid && b.is_valid { 1 } else { 2 }, false),
+        _ if a.is_valid && b.is_valid => (5, false),
+        _ => (4, true),
+    }
+}
+
 /// Within one agency: 1 same number, 2 another.
 pub(super) fn compare_agency_ref(records: &Records, a: &Person, b: &Person) -> u8 {
     let level =

@@ -147,6 +147,38 @@ mod tests {
     }
 
     #[test]
+    fn names_and_day_agree_by_the_letter_or_by_what_is_known_and_not_by_what_is_alike() {
+        let agree = |sought: Known<'_>, held_as: Known<'_>| {
+            let candidates = [held(held_as, &[])];
+            let scored = Online::new().score(&standard_model(), &sought, &candidates);
+            scored[0].levels.agree_in_names_and_day()
+        };
+        let ann = || known("Elizabeth", "Carter", BORN);
+        let day = |year, month, day| Some(Born::Day { year, month, day });
+        assert!(agree(ann(), ann()));
+        assert!(agree(known("Liz", "Carter", BORN), ann()), "a short form");
+        let former = Known { other_names: vec!["Smythe"], ..ann() };
+        assert!(agree(known("Elizabeth", "Smythe", BORN), former), "a former name");
+        let first = || known("Elizabeth", "Carter", day(1984, 1, 1));
+        assert!(agree(first(), first()));
+        for other in [
+            known("Alizabeth", "Carter", BORN),
+            known("E", "Carter", BORN),
+            known("", "Carter", BORN),
+            known("Elizabeth", "Karter", BORN),
+            known("Elizabeth", "", BORN),
+            known("Carter", "Elizabeth", BORN),
+            known("Elizabeth", "Carter", None),
+            known("Elizabeth", "Carter", Some(Born::Year(1984))),
+            known("Elizabeth", "Carter", Some(Born::Month { year: 1984, month: 3 })),
+            known("Elizabeth", "Carter", day(1984, 3, 8)),
+            known("Elizabeth", "Carter", day(1984, 9, 3)),
+        ] {
+            assert!(!agree(other.clone(), ann()), "{other:?}");
+        }
+    }
+
+    #[test]
     fn the_odds_before_are_no_part_of_what_the_fields_say() {
         let model = standard_model();
         let rarer = Model { matches: model.matches / 1024.0, ..model.clone() };

@@ -176,6 +176,7 @@ const PURE_STD: &[&str] = &[
     "f64",
     "fmt",
     "hash",
+    "hint",
     "iter",
     "marker",
     "mem",

@@ -2,10 +2,10 @@
 
 use super::peak::peak_memory_bytes;
 use crate::config::Failure;
-use linkage::{Band, Model, Outcome, Pair, Records, Summary, explain};
+use linkage::{Band, Levels, Model, Outcome, Pair, Records, Summary, explain};
 use serde::Serialize;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     fs::{File, OpenOptions, Permissions},
     io::{self, BufWriter, Write},
     os::unix::fs::{OpenOptionsExt, PermissionsExt},
@@ -52,21 +52,30 @@ pub(super) fn write_pairs(
         header.extend(names.iter().map(|name| format!("weight_{name}")));
         header.push("weight_rarity".to_owned());
         csv.write_record(&header)?;
+        // A million pairs agree in few ways: each is explained once.
+        let mut explained: HashMap<Levels, (Vec<String>, f64)> = HashMap::new();
         // What is guessed is neither certain nor asked about; it shows in the clusters.
         for pair in outcome.pairs.iter().filter(|pair| pair.band != Band::Guess) {
-            let reasons = explain(&outcome.model, pair.levels);
-            let mut cells = ends(records, pair);
-            cells.push(pair.band.code().to_owned());
-            for name in &names {
-                let reason = reasons.iter().find(|reason| reason.field == *name);
-                cells.push(reason.map_or_else(String::new, |one| format!("{:.3}", one.weight)));
-            }
-            let sum: f64 = reasons.iter().map(|reason| reason.weight).sum();
-            cells.push(format!("{:.3}", pair.weight - sum));
-            csv.write_record(&cells)?;
+            let (reasons, sum) = explained
+                .entry(pair.levels)
+                .or_insert_with(|| weights(&outcome.model, pair.levels, &names));
+            let ends = ends(records, pair);
+            let rarity = format!("{:.3}", pair.weight - *sum);
+            let cells = ends.iter().map(String::as_str).chain([pair.band.code()]);
+            csv.write_record(cells.chain(reasons.iter().map(String::as_str)).chain([&*rarity]))?;
         }
         Ok(())
     })
+}
+
+/// What each of the named reasons adds where a pair agrees like this, as cells, and the sum of all.
+fn weights(model: &Model, levels: Levels, names: &[&str]) -> (Vec<String>, f64) {
+    let reasons = explain(model, levels);
+    let cell = |name: &&str| {
+        let reason = reasons.iter().find(|reason| reason.field == *name);
+        reason.map_or_else(String::new, |one| format!("{:.3}", one.weight))
+    };
+    (names.iter().map(cell).collect(), reasons.iter().map(|reason| reason.weight).sum())
 }
 
 /// `id_left,id_right,weight,probability`.

@@ -60,7 +60,8 @@ impl Intake<'_> {
     fn check(mut self) -> Result<(), Failure> {
         self.seen.sort_unstable();
         let mut twice = None;
-        for run in self.seen.chunk_by(|one, other| one.0 == other.0) {
+        let runs = self.seen.chunk_by(|one, other| one.0 == other.0);
+        for run in runs.filter(|run| 1 < run.len()) {
             for (at, (_, record, line)) in run.iter().enumerate() {
                 let id = self.records.id(*record);
                 let first = run[..at].iter().find(|(_, first, _)| self.records.id(*first) == id);
@@ -99,6 +100,15 @@ fn read_csv(file: File, schema: &LinkSchema, intake: &mut Intake<'_>) -> Result<
             break;
         }
         let line = row.position().map_or(0, csv::Position::line);
+        if let Ok(text) = str::from_utf8(row.as_slice()) {
+            // Checked once for all cells; where one begins within a letter, its row is not UTF-8.
+            let whole = |at: usize| row.range(at).and_then(|range| text.get(range));
+            let values: Option<Vec<&str>> = columns.iter().map(|at| whole(*at)).collect();
+            if let (Some(id), Some(values)) = (whole(id), values) {
+                intake.take(line, id.trim_ascii(), &values)?;
+                continue;
+            }
+        }
         let cells: Vec<Cow<'_, str>> = columns.iter().map(|at| cell(&row, *at)).collect();
         was_1252 |= cells.iter().any(|cell| matches!(cell, Cow::Owned(_)));
         let values: Vec<&str> = cells.iter().map(|cell| &**cell).collect();
