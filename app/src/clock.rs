@@ -1,7 +1,7 @@
 //! What time it is: the system's clock, or one that tests and the demo county set.
 
 use crate::db::to_microsecond;
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use parking_lot::Mutex;
 use std::sync::Arc;
 
@@ -10,6 +10,12 @@ use std::sync::Arc;
 pub fn london() -> TimeZone {
     // The zone is bundled in the binary; without it UTC would be an hour wrong in summer.
     TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC)
+}
+
+/// The day in London at that instant.
+#[must_use]
+pub fn day_of(at: Timestamp) -> Date {
+    at.to_zoned(london()).date()
 }
 
 /// The clock of an `App`. Clones of a set clock show the same time.
@@ -36,6 +42,15 @@ impl Clock {
         })
     }
 
+    /// One number for all clones of a set clock, as long as one of them lives.
+    #[cfg(feature = "testing")]
+    pub(crate) fn number(&self) -> usize {
+        match self {
+            Clock::System => 0,
+            Clock::Set(now) => Arc::as_ptr(now).addr(),
+        }
+    }
+
     /// Puts a set clock at `then`; the system's clock is nobody's to move.
     pub fn put(&self, then: Timestamp) {
         if let Clock::Set(now) = self {
@@ -52,5 +67,18 @@ impl Clock {
                 *now = now.saturating_add(by).unwrap_or(*now);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summer_night_belongs_to_the_next_day_in_london() {
+        let day = |text: &str| day_of(text.parse().unwrap()).to_string();
+        assert_eq!(day("2026-07-01T22:59:59Z"), "2026-07-01");
+        assert_eq!(day("2026-07-01T23:00:00Z"), "2026-07-02");
+        assert_eq!(day("2026-12-31T23:30:00Z"), "2026-12-31");
     }
 }

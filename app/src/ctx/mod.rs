@@ -6,6 +6,7 @@ pub use self::record::{About, Record};
 
 use crate::{
     app::App,
+    clock::day_of,
     db::{DbError, Event, Tx},
     entropy,
     error::Error,
@@ -16,12 +17,9 @@ use crate::{
 use domain::{
     ids::{SessionId, UserId},
     ledger::{Entry, EntryKind},
-    policy::{
-        self, Actor, Basis, Denial, DenialReason, FieldClass, OperatorName, Permission, Subject,
-        World,
-    },
+    policy::{self, Actor, Basis, Denial, DenialReason, OperatorName, Permission, Subject, World},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use uuid::Uuid;
 
 /// Who comes to the door, before anyone has looked whether it is true.
@@ -87,6 +85,12 @@ impl<'t> Ctx<'t> {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// The day in London, by which agreements, involvements and figures run.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        day_of(self.now)
     }
 
     #[must_use]
@@ -175,6 +179,11 @@ impl<'t> Ctx<'t> {
         policy::permit(self.app.rules(), &actor, permission, &subject, &world).is_ok()
     }
 
+    #[cfg(feature = "testing")]
+    fn is_sabotaged(&self, what: &str, at: &std::panic::Location<'_>) -> bool {
+        crate::testing::sabotage::is_skipped(what, at, self.app.clock())
+    }
+
     #[track_caller]
     fn ask(
         &self,
@@ -184,7 +193,7 @@ impl<'t> Ctx<'t> {
         world: World,
     ) -> Result<Basis, Denial> {
         #[cfg(feature = "testing")]
-        if crate::testing::sabotage::is_skipped("permit", std::panic::Location::caller()) {
+        if self.is_sabotaged("permit", std::panic::Location::caller()) {
             return Ok(crate::testing::sabotage::any_basis(self.app.rules()));
         }
         policy::permit(self.app.rules(), actor, permission, &subject, &world)
@@ -201,10 +210,9 @@ impl<'t> Ctx<'t> {
                 }
                 (Permission::SeeDirectory, Subject::Agency { id: agency, active: true })
             }
-            // Who it is and in which case is what one must be able to read to know of anybody.
-            Subject::Person { id, agency, referred_by, asker, .. } => {
-                let class = FieldClass::Identity;
-                (Permission::ReadPerson, Subject::Person { id, agency, referred_by, class, asker })
+            // The street of people has asked the door already.
+            Subject::Person { asker, .. } => {
+                return asked != Permission::ReadPerson && asker.is_known;
             }
             Subject::Case { .. } => (Permission::InvolveAgency, subject),
             Subject::Alert { agency, .. } => {

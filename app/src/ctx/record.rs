@@ -139,7 +139,7 @@ impl Ctx<'_> {
     #[track_caller]
     pub fn record(&mut self, record: Record<'_>) -> Result<(), Error> {
         #[cfg(feature = "testing")]
-        if crate::testing::sabotage::is_skipped("record", std::panic::Location::caller()) {
+        if self.is_sabotaged("record", std::panic::Location::caller()) {
             return Ok(());
         }
         let note = match record {

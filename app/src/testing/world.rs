@@ -111,6 +111,7 @@ impl World {
             }
         };
         let clock = Clock::set_to(beginning() + SignedDuration::from_hours(1));
+        super::sabotage::belongs(&clock);
         let spool = Some(folder.path().join("spool"));
         let config = config(url, template.keys.clone(), clock.clone(), spool);
         let app = App::open(config.clone()).expect("a copy of a good database opens");
