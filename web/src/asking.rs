@@ -1,6 +1,6 @@
 //! Who asks, as far as a request tells.
 
-use crate::site::Site;
+use crate::{answer::Problem, site::Site};
 use app::Visitor;
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
@@ -9,6 +9,7 @@ use axum::{
 use std::{
     convert::Infallible,
     net::{IpAddr, SocketAddr},
+    str::FromStr,
 };
 
 /// One request's asker and circumstances.
@@ -32,6 +33,21 @@ pub(crate) struct Asking {
 /// The name of the session's cookie. Browsers hold a `__Host-` cookie to this host and to https.
 pub(crate) fn cookie_name(site: &Site) -> &'static str {
     if site.config().origin.is_https() { "__Host-wicken" } else { "wicken" }
+}
+
+impl Asking {
+    /// An id in the path: what is no id is not there.
+    pub fn id<T: FromStr>(&self, text: &str) -> Result<T, Problem> {
+        text.parse().map_err(|_| Problem::not_found(self))
+    }
+
+    /// Two ids in the path, of something and of what belongs to it.
+    pub fn ids<T: FromStr, U: FromStr>(
+        &self,
+        (first, second): &(String, String),
+    ) -> Result<(T, U), Problem> {
+        Ok((self.id(first)?, self.id(second)?))
+    }
 }
 
 impl FromRequestParts<Site> for Asking {

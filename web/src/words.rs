@@ -30,11 +30,6 @@ pub(crate) fn day(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
-/// The day that an instant falls on in London.
-pub(crate) fn day_of(instant: Timestamp) -> Date {
-    instant.to_zoned(london()).date()
-}
-
 pub(crate) fn denial(denial: &Denial) -> &'static str {
     match denial.reason {
         DenialReason::NotGranted => "Your role does not include this.",
@@ -92,12 +87,6 @@ mod tests {
         ] {
             assert_eq!(instant(utc.parse().unwrap()), words);
         }
-    }
-
-    #[test]
-    fn a_summer_night_belongs_to_the_next_day_in_london() {
-        assert_eq!(day(day_of("2026-06-30T23:30:00Z".parse().unwrap())), "1 July 2026");
-        assert_eq!(day(day_of("2026-12-31T23:30:00Z".parse().unwrap())), "31 December 2026");
     }
 
     #[test]

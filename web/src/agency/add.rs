@@ -4,7 +4,7 @@ use crate::{
     answer::{Answer, Problem, mend, page, see},
     asking::Asking,
     components::{BackLink, Button, ErrorSummary, Input, Select},
-    form::Answers,
+    form::{Answers, Errors},
     frame::Frame,
     site::Site,
     words,
@@ -38,8 +38,6 @@ struct Typed {
     code: String,
     kind: String,
 }
-
-type Errors = Vec<(&'static str, String)>;
 
 async fn make(
     site: &Site,

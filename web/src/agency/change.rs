@@ -5,7 +5,7 @@ use crate::{
     answer::{Answer, Problem, mend, page, page_with},
     asking::Asking,
     components::{BackLink, Button, ErrorSummary, Input, Select},
-    form::Answers,
+    form::{Answers, Errors},
     frame::Frame,
     offer::offer,
     site::Site,
@@ -38,8 +38,6 @@ struct Page {
     kind: Select,
     button: Button,
 }
-
-type Errors = Vec<(&'static str, String)>;
 
 /// The form: as the agency is, or as it was typed.
 async fn make(
@@ -75,7 +73,7 @@ pub(crate) async fn show(
     asking: Asking,
     Path(id): Path<String>,
 ) -> Answer {
-    let id: AgencyId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: AgencyId = asking.id(&id)?;
     page(&make(&site, &asking, id, None, &Errors::new()).await?)
 }
 
@@ -85,7 +83,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: AgencyId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: AgencyId = asking.id(&id)?;
     let typed = Some((answers.get("name"), answers.get("kind")));
     let mut errors = Errors::new();
     let name = AgencyName::parse(answers.get("name"))

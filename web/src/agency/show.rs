@@ -51,7 +51,7 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer {
-    let id: AgencyId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: AgencyId = asking.id(&id)?;
     let after = match query.get("after").map(|text| text.parse::<Cursor>()) {
         Some(Ok(cursor)) => Some(cursor),
         Some(Err(_)) => return Err(Problem::not_found(&asking)),

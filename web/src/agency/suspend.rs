@@ -1,7 +1,7 @@
 //! An agency is suspended or restored.
 
 use crate::{
-    answer::{Answer, Problem, see},
+    answer::{Answer, see},
     asking::Asking,
     confirm::{self, Step},
     form::Answers,
@@ -20,7 +20,7 @@ async fn ask(
     verb: &'static str,
     step: impl FnOnce(&Agency) -> Step + Send + 'static,
 ) -> Answer {
-    let id: AgencyId = id.parse().map_err(|_| Problem::not_found(asking))?;
+    let id: AgencyId = asking.id(id)?;
     let here = asking.clone();
     let (frame, agency) = site
         .read(asking, move |ctx| {
@@ -63,7 +63,7 @@ pub(crate) async fn submit_suspend(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: AgencyId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: AgencyId = asking.id(&id)?;
     let version = answers.seen_version();
     let suspend = move |ctx: &mut app::Ctx<'_>| app::agency::suspend_agency(ctx, id, version);
     site.change_once(&asking, &answers, suspend).await?;
@@ -93,7 +93,7 @@ pub(crate) async fn submit_restore(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: AgencyId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: AgencyId = asking.id(&id)?;
     let version = answers.seen_version();
     let restore = move |ctx: &mut app::Ctx<'_>| app::agency::restore_agency(ctx, id, version);
     site.change_once(&asking, &answers, restore).await?;

@@ -1,13 +1,13 @@
 //! An agreement is drafted.
 
-use super::typed::{Errors, Typed, chosen_classes, classes, day};
+use super::classes::{chosen_classes, classes};
 use crate::{
     answer::{Answer, Problem, mend, page, see},
     asking::Asking,
     components::{
         BackLink, Button, Checkboxes, Choice, DateInput, ErrorSummary, Input, Markup, Textarea,
     },
-    form::Answers,
+    form::{Answers, Errors, Typed, day},
     frame::Frame,
     offer::offer,
     site::Site,

@@ -1,11 +1,11 @@
 //! A person ends an agreement, after it was shown who loses sight of what.
 
-use super::typed::{Errors, class_words};
+use super::classes::class_words;
 use crate::{
     answer::{Answer, Problem, mend, page, see},
     asking::Asking,
     components::{BackLink, Button, ErrorSummary, Table, Textarea},
-    form::Answers,
+    form::{Answers, Errors},
     frame::Frame,
     offer::offer,
     site::Site,
@@ -104,7 +104,7 @@ pub(crate) async fn show(
     asking: Asking,
     Path(id): Path<String>,
 ) -> Answer {
-    let id: AgreementId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: AgreementId = asking.id(&id)?;
     match make(&site, &asking, id, ("", &Errors::new())).await? {
         Some(made) => page(&made),
         None => see(&format!("/sign-in-again?next=/agreements/{id}/end")),
@@ -117,7 +117,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: AgreementId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: AgreementId = asking.id(&id)?;
     let why = match SharingWords::parse(answers.get("why")) {
         Ok(why) => why,
         Err(refused) => {

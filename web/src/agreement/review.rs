@@ -1,11 +1,10 @@
 //! An agreement was reviewed.
 
-use super::typed::{Errors, Typed, day};
 use crate::{
     answer::{Answer, Problem, mend, page, see},
     asking::Asking,
     components::{BackLink, Button, DateInput, ErrorSummary, Textarea},
-    form::Answers,
+    form::{Answers, Errors, Typed, day},
     frame::Frame,
     offer::offer,
     site::Site,
@@ -72,7 +71,7 @@ pub(crate) async fn show(
     asking: Asking,
     Path(id): Path<String>,
 ) -> Answer {
-    let id: AgreementId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: AgreementId = asking.id(&id)?;
     let made = make(&site, &asking, id, (Typed::default(), &Errors::new())).await?;
     if !made.frame.is_fresh() {
         return see(&format!("/sign-in-again?next=/agreements/{id}/review"));
@@ -109,7 +108,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: AgreementId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: AgreementId = asking.id(&id)?;
     let typed = Typed(Some(&answers));
     let new = match parse(&answers) {
         Ok(new) => new,

@@ -1,8 +1,8 @@
 //! One agreement: its terms, who signed it, what was done with it.
 
-use super::{list::tag, typed::class_words};
+use super::{classes::class_words, list::tag};
 use crate::{
-    answer::{Answer, Problem, page},
+    answer::{Answer, page},
     asking::Asking,
     components::{
         BackLink, Button, Content, SummaryList, Table, Tag, Timeline, TimelineItem, WarningText,
@@ -54,7 +54,7 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer {
-    let id: AgreementId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: AgreementId = asking.id(&id)?;
     let here = asking.clone();
     let made = site
         .read(&asking, move |ctx| {

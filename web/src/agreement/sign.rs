@@ -1,7 +1,7 @@
 //! An agency's data protection officer signs an agreement.
 
 use crate::{
-    answer::{Answer, Problem, see},
+    answer::{Answer, see},
     asking::Asking,
     confirm::{self, Step},
     form::Answers,
@@ -21,7 +21,7 @@ pub(crate) async fn show(
     asking: Asking,
     Path(id): Path<String>,
 ) -> Answer {
-    let id: AgreementId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: AgreementId = asking.id(&id)?;
     let here = asking.clone();
     let (frame, file) = site
         .read(&asking, move |ctx| {
@@ -60,7 +60,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: AgreementId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: AgreementId = asking.id(&id)?;
     site.change_once(&asking, &answers, move |ctx| sign_agreement(ctx, id)).await?;
     see(&format!("/agreements/{id}?done=signed"))
 }

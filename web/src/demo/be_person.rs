@@ -1,11 +1,7 @@
 //! Becoming somebody of the demo county.
 
 use crate::{
-    answer::{Answer, Problem},
-    asking::Asking,
-    form::Answers,
-    session::cookie::signed_in,
-    site::Site,
+    answer::Answer, asking::Asking, form::Answers, session::cookie::signed_in, site::Site,
 };
 use axum::extract::{Path, State};
 use domain::ids::UserId;
@@ -16,7 +12,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     _answers: Answers,
 ) -> Answer {
-    let id: UserId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: UserId = asking.id(&id)?;
     let device = asking.device.clone();
     let become_them = move |app: &app::App, _: &_| app::demo::be_person(app, id, device);
     let secret = site.hash(&asking, become_them).await?;

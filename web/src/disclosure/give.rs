@@ -1,13 +1,13 @@
 //! "Give this record to somebody": what was given of a person, and the form that gives it.
 
 use crate::{
-    agreement::typed::{Errors, Typed, chosen_classes, class_words, classes},
+    agreement::classes::{chosen_classes, class_words, classes},
     answer::{Answer, Problem, mend, page, see},
     asking::Asking,
     components::{
         BackLink, Button, Checkboxes, ErrorSummary, Input, Radios, Select, SummaryList, Textarea,
     },
-    form::Answers,
+    form::{Answers, Errors, Typed},
     frame::Frame,
     site::Site,
     whereabouts::checked::{self, FreeText},
@@ -136,7 +136,7 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer {
-    let id: PersonId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: PersonId = asking.id(&id)?;
     let done = match query.get("done").map(String::as_str) {
         Some("given") => {
             Some("It is given. They find it under “Cases we work on”, “Given to you”.")
@@ -172,7 +172,10 @@ fn parse(person: PersonId, answers: &Answers) -> Result<NewGift, Errors> {
 
 fn field_of(refused: Refused) -> Option<&'static str> {
     match refused {
-        Refused::GiftToNobody | Refused::GiftToOwn | Refused::GiftToExcluded => Some("to"),
+        Refused::GiftToNobody
+        | Refused::GiftToOwn
+        | Refused::GiftToExcluded
+        | Refused::GiftToPerpetratorSide => Some("to"),
         Refused::Gift(GiftRefused::Hours) => Some("hours"),
         Refused::Gift(GiftRefused::NotReached) => Some("gateway"),
         Refused::Gift(GiftRefused::LacksBasis) => Some("class"),
@@ -186,7 +189,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: PersonId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: PersonId = asking.id(&id)?;
     let typed = Typed(Some(&answers));
     let new = match parse(id, &answers) {
         Ok(new) => new,

@@ -1,7 +1,7 @@
 //! "Given to you": what agencies gave to whoever asks, and until when.
 
 use crate::{
-    agreement::typed::class_words,
+    agreement::classes::class_words,
     answer::{Answer, page},
     asking::Asking,
     components::SummaryList,

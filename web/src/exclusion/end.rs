@@ -4,7 +4,7 @@ use crate::{
     answer::{Answer, Problem, mend, page, see},
     asking::Asking,
     components::{BackLink, Button, ErrorSummary, Textarea},
-    form::Answers,
+    form::{Answers, Errors},
     frame::Frame,
     site::Site,
     whereabouts::checked::{self, FreeText},
@@ -31,13 +31,7 @@ struct Page {
     button: Button,
 }
 
-type Errors = Vec<(&'static str, String)>;
 type Ids = (PersonId, Uuid);
-
-fn parse(asking: &Asking, (person, id): &(String, String)) -> Result<Ids, Problem> {
-    let ids = person.parse().ok().zip(id.parse().ok());
-    ids.ok_or_else(|| Problem::not_found(asking))
-}
 
 async fn make(
     site: &Site,
@@ -78,7 +72,7 @@ pub(crate) async fn show(
     asking: Asking,
     Path(ids): Path<(String, String)>,
 ) -> Answer {
-    let ids = parse(&asking, &ids)?;
+    let ids: Ids = asking.ids(&ids)?;
     page(&make(&site, &asking, ids, ("", &Errors::new())).await?)
 }
 
@@ -88,7 +82,7 @@ pub(crate) async fn submit(
     Path(ids): Path<(String, String)>,
     answers: Answers,
 ) -> Answer {
-    let ids = parse(&asking, &ids)?;
+    let ids: Ids = asking.ids(&ids)?;
     let typed = answers.get("why").to_owned();
     let why = match ExclusionWords::parse(&typed) {
         Ok(why) => why,

@@ -6,7 +6,7 @@ use crate::{
     components::{
         BackLink, Button, ErrorSummary, Radios, Select, SummaryList, SummaryRow, Textarea,
     },
-    form::Answers,
+    form::{Answers, Errors},
     frame::Frame,
     site::Site,
     whereabouts::checked::{self, FreeText},
@@ -46,8 +46,6 @@ struct Typed {
     words: String,
 }
 
-type Errors = Vec<(&'static str, String)>;
-
 async fn make(
     site: &Site,
     asking: &Asking,
@@ -71,13 +69,17 @@ async fn make(
         standing: standing.into_iter().map(|it| card(id, it)).collect(),
         user: people(others).value(&typed.user).error_from(errors),
         reason: Radios::new("reason", "Why")
-            .items(ExclusionReason::ALL.iter().map(|it| (it.code(), it.words())))
+            .items(chosen().map(|it| (it.code(), it.words())))
             .value(&typed.reason)
             .error_from(errors),
         words: FreeText::new(known(typed, errors), errors).about(id),
         button: Button::new("Exclude this person who uses Wicken"),
         because: basis.words(),
     })
+}
+
+fn chosen() -> impl Iterator<Item = &'static ExclusionReason> {
+    ExclusionReason::ALL.iter().filter(|reason| reason.is_chosen())
 }
 
 fn known(typed: &Typed, errors: &Errors) -> Textarea {
@@ -120,7 +122,7 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer {
-    let id: PersonId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: PersonId = asking.id(&id)?;
     let done = match query.get("done").map(String::as_str) {
         Some("excluded") => Some("They are excluded from now on."),
         Some("ended") => Some("The exclusion has ended."),
@@ -135,7 +137,7 @@ fn parse(person: PersonId, typed: &Typed) -> Result<NewExclusion, Errors> {
     if user.is_none() {
         errors.push(("user", "Choose who must not see this person.".to_owned()));
     }
-    let reason = ExclusionReason::from_code(&typed.reason);
+    let reason = ExclusionReason::from_code(&typed.reason).filter(|it| it.is_chosen());
     if reason.is_none() {
         errors.push(("reason", "Choose why.".to_owned()));
     }
@@ -153,7 +155,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: PersonId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: PersonId = asking.id(&id)?;
     let typed = Typed {
         user: answers.get("user").to_owned(),
         reason: answers.get("reason").to_owned(),

@@ -8,7 +8,7 @@ use crate::{
     site::Site,
     words,
 };
-use app::involvement::{InvolvingCase, OwnCase, list_own_cases};
+use app::involvement::{InvolvingCase, OwnCase, PersonInCase, list_known_risks, list_own_cases};
 use askama::Template;
 use axum::extract::State;
 
@@ -17,6 +17,7 @@ use axum::extract::State;
 struct Page {
     frame: Frame,
     table: Option<Table>,
+    risks: Vec<Markup>,
     because: String,
 }
 
@@ -31,9 +32,11 @@ pub(crate) async fn show(State(site): State<Site>, asking: Asking) -> Answer {
     let made = site
         .read(&asking, move |ctx| {
             let (cases, basis) = list_own_cases(ctx)?;
+            let risks = list_known_risks(ctx)?;
             Ok(Page {
                 frame: Frame::of(ctx, &here, "Cases we work on")?,
                 table: table(&cases),
+                risks: risks.iter().map(|person| line(person, "")).collect(),
                 because: basis.words(),
             })
         })
@@ -61,16 +64,19 @@ fn table(cases: &[OwnCase]) -> Option<Table> {
 fn people(own: &OwnCase) -> Content {
     let mut people = Markup::default();
     for person in &own.people {
-        let name = person.name.as_deref().unwrap_or("name not known");
-        let words = format!("{}: {name}", words::capital_word(person.party.words()));
-        let link =
-            Markup::of(&Line { link: Link::new(words, format!("/people/{}", person.person)) });
+        let link = line(person, &format!("{}: ", words::capital_word(person.party.words())));
         people = if people.is_empty() { link } else { people.and(link) };
     }
     match people.is_empty() {
         true => "No agreement lets your agency read it".into(),
         false => Content::Html(people),
     }
+}
+
+fn line(person: &PersonInCase, before: &str) -> Markup {
+    let name = person.name.as_deref().unwrap_or("name not known");
+    let path = format!("/people/{}", person.person);
+    Markup::of(&Line { link: Link::new(format!("{before}{name}"), path) })
 }
 
 #[derive(Template)]

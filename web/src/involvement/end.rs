@@ -1,11 +1,10 @@
 //! An agency's part in a case ends, with a word why.
 
 use crate::{
-    agreement::typed::Errors,
     answer::{Answer, Problem, mend, page, see},
     asking::Asking,
     components::{BackLink, Button, ErrorSummary, Textarea},
-    form::Answers,
+    form::{Answers, Errors},
     frame::Frame,
     site::Site,
     whereabouts::checked::{self, FreeText},
@@ -33,11 +32,6 @@ struct Page {
 }
 
 type Ids = (Uuid, InvolvementId);
-
-fn parse(asking: &Asking, (case, id): &(String, String)) -> Result<Ids, Problem> {
-    let ids = case.parse().ok().zip(id.parse().ok());
-    ids.ok_or_else(|| Problem::not_found(asking))
-}
 
 async fn make(
     site: &Site,
@@ -73,7 +67,7 @@ pub(crate) async fn show(
     asking: Asking,
     Path(ids): Path<(String, String)>,
 ) -> Answer {
-    let ids = parse(&asking, &ids)?;
+    let ids: Ids = asking.ids(&ids)?;
     page(&make(&site, &asking, ids, ("", &Errors::new())).await?)
 }
 
@@ -83,7 +77,7 @@ pub(crate) async fn submit(
     Path(ids): Path<(String, String)>,
     answers: Answers,
 ) -> Answer {
-    let (case, id) = parse(&asking, &ids)?;
+    let (case, id): Ids = asking.ids(&ids)?;
     let why = match SharingWords::parse(answers.get("why")) {
         Ok(why) => why,
         Err(refused) => {

@@ -2,14 +2,14 @@
 
 use super::cases::title;
 use crate::{
-    agreement::typed::{Errors, Typed, class_words, day},
+    agreement::classes::class_words,
     answer::{Answer, Problem, mend, page, see},
     asking::Asking,
     components::{
         BackLink, Button, DateInput, ErrorSummary, Radios, Select, SummaryList, SummaryRow,
         Textarea,
     },
-    form::Answers,
+    form::{Answers, Errors, Typed, day},
     frame::Frame,
     site::Site,
     whereabouts::checked::{self, FreeText},
@@ -119,7 +119,7 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer {
-    let id: Uuid = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: Uuid = asking.id(&id)?;
     let done = match query.get("done").map(String::as_str) {
         Some("involved") => Some("The agency is involved."),
         Some("ended") => Some("The agency is no longer involved."),
@@ -143,7 +143,7 @@ fn parse(site: &Site, case: Uuid, answers: &Answers) -> Result<NewInvolvement, E
     errors.extend(checked::errors(answers, &["why"]));
     let from = day(answers, "from").map_err(|why| errors.push(("from-day", why)));
     let until = day(answers, "until").map_err(|why| errors.push(("until-day", why)));
-    let today = words::day_of(site.app().clock().now());
+    let today = app::day_of(site.app().clock().now());
     let days = match (from, until) {
         (Ok(from), Ok(until)) => {
             let days = InvolvementDays::new(from.unwrap_or(today), until);
@@ -169,7 +169,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: Uuid = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: Uuid = asking.id(&id)?;
     let typed = Typed(Some(&answers));
     let new = match parse(&site, id, &answers) {
         Ok(new) => new,

@@ -6,7 +6,6 @@ use crate::{
     asking::Asking,
     performance::csv::{file, line},
     site::Site,
-    words,
 };
 use app::oversight::read_oversight;
 use axum::extract::{Path, State};
@@ -22,6 +21,6 @@ pub(crate) async fn show(
     for row in watched.rows(&found) {
         text.push_str(&line(row));
     }
-    let name = format!("{}-{}", watched.code(), words::day_of(found.until));
+    let name = format!("{}-{}", watched.code(), app::day_of(found.until));
     Ok(file(&name, &text))
 }

@@ -1,7 +1,7 @@
 //! One of one's own sessions is ended.
 
 use crate::{
-    answer::{Answer, Problem, see},
+    answer::{Answer, see},
     asking::Asking,
     form::Answers,
     site::Site,
@@ -15,7 +15,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: SessionId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: SessionId = asking.id(&id)?;
     site.change_once(&asking, &answers, move |ctx| app::session::end_own_session(ctx, id)).await?;
     see("/account?done=session-ended")
 }

@@ -101,7 +101,7 @@ pub(crate) async fn revoke(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: TokenId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: TokenId = asking.id(&id)?;
     site.change_once(&asking, &answers, move |ctx| app::token::revoke_token(ctx, id)).await?;
     see("/account?done=token-revoked")
 }

@@ -11,6 +11,7 @@ use crate::{
 use app::{session::Session, token::Token};
 use askama::Template;
 use axum::extract::{Query, State};
+use domain::policy::{Permission, Subject};
 use std::collections::HashMap;
 
 #[derive(Template)]
@@ -38,7 +39,10 @@ struct TokenRow {
 
 fn done(code: &str) -> Option<&'static str> {
     match code {
-        "password" => Some("Your password is changed. Your other sessions are signed out."),
+        "password" => Some(
+            "Your password is changed. Your other sessions are signed out. Your tokens have \
+             ended.",
+        ),
         "session-ended" => Some("That session is signed out."),
         "token-revoked" => Some("That token is revoked."),
         _ => None,
@@ -57,6 +61,7 @@ pub(crate) async fn show(
             let (user, _) = app::user::show_own_account(ctx)?;
             let sessions = app::session::list_own_sessions(ctx)?;
             let tokens = app::token::list_tokens(ctx)?;
+            let declares = declares(ctx)?;
             let summary = SummaryList::new()
                 .row("Name", user.name.as_str())
                 .row("E-mail address", user.email.as_str())
@@ -72,6 +77,16 @@ pub(crate) async fn show(
                     "/account/recovery-codes",
                     "recovery codes",
                 ));
+            let summary = match declares {
+                true => summary.with_row(
+                    SummaryRow::new("Declaration", "Whom you know, once a year").action(
+                        "Declare",
+                        "/account/declaration",
+                        "whom you know",
+                    ),
+                ),
+                false => summary,
+            };
             Ok(Page {
                 frame: frame.noting(query.get("done").and_then(|code| done(code))),
                 summary,
@@ -81,6 +96,13 @@ pub(crate) async fn show(
         })
         .await?;
     page(&made)
+}
+
+/// Whether there is anything for the asker to declare.
+fn declares(ctx: &app::Ctx<'_>) -> Result<bool, app::Error> {
+    let actor = ctx.signed()?.actor;
+    let own = Subject::User { id: actor.id, agency: actor.agency, role: actor.role };
+    Ok(ctx.would_permit(Permission::DeclareConflicts, own))
 }
 
 fn session_row(session: Session) -> SessionRow {

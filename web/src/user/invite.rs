@@ -100,7 +100,7 @@ pub(crate) async fn show(
     asking: Asking,
     Path(id): Path<String>,
 ) -> Answer {
-    let id: AgencyId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: AgencyId = asking.id(&id)?;
     let typed = Typed { name: "", email: "", role: "" };
     let made = make(&site, &asking, id, typed, &[]).await?;
     if !made.frame.is_fresh() {
@@ -130,7 +130,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: AgencyId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: AgencyId = asking.id(&id)?;
     let typed =
         Typed { name: answers.get("name"), email: answers.get("email"), role: answers.get("role") };
     let new = match parse(&answers, id) {

@@ -1,7 +1,7 @@
 //! Someone is given a new start at signing in.
 
 use crate::{
-    answer::{Answer, Problem, page},
+    answer::{Answer, page},
     asking::Asking,
     confirm::Step,
     form::Answers,
@@ -44,7 +44,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: UserId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: UserId = asking.id(&id)?;
     let invited =
         site.change_once(&asking, &answers, move |ctx| app::user::reset_sign_in(ctx, id)).await?;
     let here = asking.clone();

@@ -70,7 +70,7 @@ pub(crate) async fn show(
     asking: Asking,
     Path(id): Path<String>,
 ) -> Answer {
-    let id: UserId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: UserId = asking.id(&id)?;
     let made = make(&site, &asking, id, None, &[]).await?;
     if !made.frame.is_fresh() {
         return see(&format!("/sign-in-again?next=/users/{id}/role"));
@@ -87,7 +87,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: UserId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: UserId = asking.id(&id)?;
     let (chosen, version) = (answers.get("role"), answers.seen_version());
     let Some(role) = Role::from_code(chosen) else {
         let errors = [("role", "Choose a role")];

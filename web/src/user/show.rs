@@ -1,7 +1,7 @@
 //! One person who uses Wicken.
 
 use crate::{
-    answer::{Answer, Problem, page},
+    answer::{Answer, page},
     asking::Asking,
     components::{BackLink, SummaryList, SummaryRow, Tag},
     frame::Frame,
@@ -55,7 +55,7 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer {
-    let id: UserId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: UserId = asking.id(&id)?;
     let here = asking.clone();
     let made = site
         .read(&asking, move |ctx| {

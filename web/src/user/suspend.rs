@@ -1,7 +1,7 @@
 //! Someone is suspended, restored, or signed out everywhere.
 
 use crate::{
-    answer::{Answer, Problem, see},
+    answer::{Answer, see},
     asking::Asking,
     confirm::{self, Step},
     form::Answers,
@@ -21,7 +21,7 @@ pub(super) async fn ask(
     (title, needs): (&'static str, Permission),
     step: impl FnOnce(&User) -> Step + Send + 'static,
 ) -> Answer {
-    let id: UserId = id.parse().map_err(|_| Problem::not_found(asking))?;
+    let id: UserId = asking.id(id)?;
     let here = asking.clone();
     let (frame, user) = site
         .read(asking, move |ctx| {
@@ -66,7 +66,7 @@ pub(crate) async fn submit_suspend(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: UserId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: UserId = asking.id(&id)?;
     site.change_once(&asking, &answers, move |ctx| app::user::suspend_user(ctx, id)).await?;
     see(&format!("/users/{id}?done=suspended"))
 }
@@ -91,7 +91,7 @@ pub(crate) async fn submit_restore(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: UserId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: UserId = asking.id(&id)?;
     site.change_once(&asking, &answers, move |ctx| app::user::restore_user(ctx, id)).await?;
     see(&format!("/users/{id}?done=restored"))
 }
@@ -117,7 +117,7 @@ pub(crate) async fn submit_end_sessions(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: UserId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: UserId = asking.id(&id)?;
     site.change_once(&asking, &answers, move |ctx| app::user::end_sessions(ctx, id)).await?;
     see(&format!("/users/{id}?done=sessions-ended"))
 }

@@ -1,11 +1,11 @@
 //! Somebody writes down where a person is.
 
-use super::fields::{self, Errors, Fields};
+use super::fields::{self, Fields};
 use crate::{
     answer::{Answer, Problem, mend, page, see},
     asking::Asking,
     components::{BackLink, Button, ErrorSummary},
-    form::Answers,
+    form::{Answers, Errors},
     frame::Frame,
     person::name,
     site::Site,
@@ -56,7 +56,7 @@ pub(crate) async fn show(
     asking: Asking,
     Path(id): Path<String>,
 ) -> Answer {
-    let id: PersonId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: PersonId = asking.id(&id)?;
     page(&make(&site, &asking, id, (None, &Errors::new())).await?)
 }
 
@@ -66,7 +66,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: PersonId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: PersonId = asking.id(&id)?;
     let note = match fields::parse(&answers) {
         Ok(note) => note,
         Err(errors) => return mend(&make(&site, &asking, id, (Some(&answers), &errors)).await?),

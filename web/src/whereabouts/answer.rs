@@ -5,7 +5,7 @@ use crate::{
     answer::{Answer, Problem, mend, page, see},
     asking::Asking,
     components::{BackLink, Button, Choice, ErrorSummary, Radios, SummaryList},
-    form::Answers,
+    form::{Answers, Errors},
     frame::Frame,
     site::Site,
 };
@@ -25,8 +25,6 @@ struct Page {
     answer: Radios,
     button: Button,
 }
-
-type Errors = Vec<(&'static str, String)>;
 
 async fn make(site: &Site, asking: &Asking, id: Uuid, errors: &Errors) -> Result<Page, Problem> {
     let here = asking.clone();
@@ -59,7 +57,7 @@ pub(crate) async fn show(
     asking: Asking,
     Path(id): Path<String>,
 ) -> Answer {
-    let id: Uuid = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: Uuid = asking.id(&id)?;
     page(&make(&site, &asking, id, &Errors::new()).await?)
 }
 
@@ -69,7 +67,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: Uuid = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: Uuid = asking.id(&id)?;
     let (answer, done) = match answers.get("answer") {
         "open" => (SecondAnswer::Open, "opened"),
         "refuse" => (SecondAnswer::Refuse, "refused"),

@@ -2,13 +2,13 @@
 
 use super::{
     checked::FreeText,
-    open::{Errors, parse, reason_fields},
+    open::{parse, reason_fields},
 };
 use crate::{
     answer::{Answer, Problem, mend, page, see},
     asking::Asking,
     components::{BackLink, Button, ErrorSummary, Radios},
-    form::Answers,
+    form::{Answers, Errors},
     frame::Frame,
     person::name,
     site::Site,
@@ -80,7 +80,7 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer {
-    let id: PersonId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: PersonId = asking.id(&id)?;
     let done = match query.get("done").map(String::as_str) {
         Some("asked") => Some("It waits for a second person. Come back when they have answered."),
         _ => None,
@@ -94,7 +94,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: PersonId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: PersonId = asking.id(&id)?;
     let typed = (answers.get("reason"), answers.get("words"));
     let request = match parse(&answers) {
         Ok(request) => request,

@@ -6,7 +6,7 @@
 
 use crate::{
     components::{Checkboxes, Textarea},
-    form::Answers,
+    form::{Answers, Errors},
 };
 use askama::Template;
 use domain::{ids::PersonId, whereabouts::find_in_text};
@@ -16,8 +16,6 @@ const SAYS: &str =
 
 /// Longer than any form keeps: such a text is refused for its length.
 const CHARS_MOST: usize = 10_000;
-
-type Errors = Vec<(&'static str, String)>;
 
 /// A text area whose text was looked through.
 #[derive(Template)]

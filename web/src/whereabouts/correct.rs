@@ -1,11 +1,11 @@
 //! What somebody wrote down of where a person is, corrected.
 
-use super::fields::{self, Errors, Fields};
+use super::fields::{self, Fields};
 use crate::{
     answer::{Answer, Problem, mend, page, see},
     asking::Asking,
     components::{BackLink, Button, ErrorSummary},
-    form::Answers,
+    form::{Answers, Errors},
     frame::Frame,
     site::Site,
 };
@@ -28,12 +28,7 @@ struct Page {
     never: Button,
 }
 
-pub(super) type Ids = (PersonId, Uuid);
-
-pub(super) fn parse(asking: &Asking, (person, id): &(String, String)) -> Result<Ids, Problem> {
-    let ids = person.parse().ok().zip(id.parse().ok());
-    ids.ok_or_else(|| Problem::not_found(asking))
-}
+type Ids = (PersonId, Uuid);
 
 async fn make(
     site: &Site,
@@ -72,7 +67,7 @@ pub(crate) async fn show(
     asking: Asking,
     Path(ids): Path<(String, String)>,
 ) -> Answer {
-    let ids = parse(&asking, &ids)?;
+    let ids: Ids = asking.ids(&ids)?;
     page(&make(&site, &asking, ids, None).await?)
 }
 
@@ -82,7 +77,7 @@ pub(crate) async fn submit(
     Path(ids): Path<(String, String)>,
     answers: Answers,
 ) -> Answer {
-    let (person, id) = parse(&asking, &ids)?;
+    let (person, id): Ids = asking.ids(&ids)?;
     let note = match fields::parse(&answers) {
         Ok(note) => note,
         Err(errors) => {

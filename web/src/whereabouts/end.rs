@@ -1,6 +1,5 @@
 //! What somebody wrote down of where a person is holds no longer, or never did.
 
-use super::correct::parse;
 use crate::{
     answer::{Answer, see},
     asking::Asking,
@@ -9,6 +8,8 @@ use crate::{
 };
 use app::whereabouts::{Ending, end_whereabouts};
 use axum::extract::{Path, State};
+use domain::ids::PersonId;
+use uuid::Uuid;
 
 pub(crate) async fn submit(
     State(site): State<Site>,
@@ -16,7 +17,7 @@ pub(crate) async fn submit(
     Path(ids): Path<(String, String)>,
     answers: Answers,
 ) -> Answer {
-    let (person, id) = parse(&asking, &ids)?;
+    let (person, id): (PersonId, Uuid) = asking.ids(&ids)?;
     let ending = match answers.get("ending") {
         "never" => Ending::NeverRight,
         _ => Ending::Today,

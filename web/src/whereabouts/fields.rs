@@ -1,15 +1,12 @@
 //! The fields of one thing that is written down of where somebody is.
 
 use crate::{
-    agreement::typed::{Typed, day},
     components::{Choice, DateInput, Input, Radios, Textarea},
-    form::Answers,
+    form::{Answers, Errors, Typed, day},
     words,
 };
 use domain::whereabouts::{WhereaboutsClass, WhereaboutsNote, WhereaboutsRefused};
 use jiff::civil::Date;
-
-pub(super) type Errors = Vec<(&'static str, String)>;
 
 /// The fields, as they are shown.
 pub(super) struct Fields {

@@ -8,7 +8,7 @@ use crate::{
     answer::{Answer, Problem, mend, page},
     asking::Asking,
     components::{BackLink, Button, ErrorSummary, Radios, Textarea, WarningText},
-    form::Answers,
+    form::{Answers, Errors},
     frame::Frame,
     person::name,
     site::Site,
@@ -54,8 +54,6 @@ struct Shown {
     may_keep: bool,
     close: Button,
 }
-
-pub(super) type Errors = Vec<(&'static str, String)>;
 
 /// Seconds that the page stands: long enough to write an address down, short enough that a screen
 /// that was left does not show it to the next one who passes.
@@ -128,7 +126,7 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer {
-    let id: PersonId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: PersonId = asking.id(&id)?;
     let done = match query.get("done").map(String::as_str) {
         Some("added") => Some("It is sealed and saved."),
         Some("corrected") => Some("The correction is sealed and saved."),
@@ -169,7 +167,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: PersonId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: PersonId = asking.id(&id)?;
     let typed = (answers.get("reason"), answers.get("words"));
     let request = match parse(&answers) {
         Ok(request) => request,
@@ -188,7 +186,7 @@ pub(crate) async fn submit(
             let frame = Frame::of(ctx, &here, "Where a person is")?;
             let words = "This page closes by itself in one minute. Do not print it, and do not \
                          leave the screen.";
-            let today = words::day_of(ctx.now());
+            let today = ctx.today();
             Ok(Shown {
                 warning: WarningText::new(words),
                 id,

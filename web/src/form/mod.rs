@@ -1,5 +1,8 @@
 //! What a form sends: its answers, its request id, and the proof that it is ours.
 
+mod typed;
+
+pub(crate) use self::typed::{Errors, Typed, day};
 use crate::{answer::plain_problem, asking::Asking, site::Site};
 use app::{App, request::RequestKey};
 use axum::{

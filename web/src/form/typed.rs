@@ -1,13 +1,10 @@
-//! Answers that the forms about sharing have in common: days, and kinds of information.
+//! Answers as they were typed, to be shown again or read as a day.
 
-use crate::{
-    components::{Checkboxes, DateInput},
-    form::Answers,
-};
-use domain::{agreement::BASIS_CLASSES, policy::FieldClass};
+use super::Answers;
+use crate::components::DateInput;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
 
+/// What is wrong with a form: each field by the name of its first box, and what to do about it.
 pub(crate) type Errors = Vec<(&'static str, String)>;
 
 /// The answers of a form that was sent, or none where it is shown for the first time.
@@ -44,24 +41,4 @@ pub(crate) fn day(answers: &Answers, name: &str) -> Result<Option<Date>, String>
     let date = || Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok();
     let date = date().filter(|date| (1900..2200).contains(&date.year()));
     date.map(Some).ok_or_else(|| "Enter a day, month and year, such as 31 3 2027.".to_owned())
-}
-
-/// The boxes for kinds of information, without those that always belong to it.
-pub(crate) fn classes(legend: &str, offered: &[FieldClass], typed: Typed<'_>) -> Checkboxes {
-    let items = offered.iter().filter(|class| !BASIS_CLASSES.contains(class));
-    Checkboxes::new("class", legend)
-        .hint("Who the person is and in which cases they stand always belongs to it.")
-        .items(items.map(|class| (class.code(), class.words())))
-        .values(typed.all("class"))
-}
-
-/// What was chosen, with what always belongs to it.
-pub(crate) fn chosen_classes(answers: &Answers) -> BTreeSet<FieldClass> {
-    let chosen = answers.all("class").filter_map(FieldClass::from_code);
-    chosen.chain(BASIS_CLASSES).collect()
-}
-
-/// `Names, date of birth, sex and numbers; Housing`
-pub(crate) fn class_words(classes: &BTreeSet<FieldClass>) -> String {
-    classes.iter().map(|class| class.words()).collect::<Vec<_>>().join("; ")
 }
