@@ -1,16 +1,11 @@
 //! The end of a day, which is London's.
 
 use super::store::At;
-use crate::clock::london;
+use crate::clock::{day_of, london};
 use jiff::{Timestamp, civil::Date};
 
 /// After everything that is recorded: the first instant of the year 9999.
 pub(super) const NEVER: Timestamp = Timestamp::constant(253_370_764_800, 0);
-
-/// The day that it is in London.
-pub(super) fn day_of(now: Timestamp) -> Date {
-    now.to_zoned(london()).date()
-}
 
 /// The instant at which `day` is over; nothing at the end of the calendar.
 pub(super) fn end_of(day: Date) -> Option<Timestamp> {
@@ -36,8 +31,6 @@ mod tests {
         let instant = |text: &str| text.parse::<Timestamp>().unwrap();
         assert_eq!(end_of(date(2026, 7, 1)), Some(instant("2026-07-01T23:00:00Z")));
         assert_eq!(end_of(date(2026, 1, 1)), Some(instant("2026-01-02T00:00:00Z")));
-        assert_eq!(day_of(instant("2026-07-01T23:00:00Z")), date(2026, 7, 2));
-        assert_eq!(day_of(instant("2026-07-01T22:59:59Z")), date(2026, 7, 1));
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod store;
 
 use self::store::{Filter, Found};
 use super::{
-    as_at::{NEVER, at, day_of},
+    as_at::{NEVER, at},
     names::Names,
     report::{FIGURES, ReportRequest},
     store::{At, fit},
@@ -96,7 +96,8 @@ pub fn list_behind(
         figure => figure,
     };
     let Some(figure) = figure else {
-        ctx.record(Record::Read { basis: &basis, about: FIGURES, classes: &["indicators"] })?;
+        let classes = &[request.indicator.code()];
+        ctx.record(Record::Read { basis: &basis, about: FIGURES, classes })?;
         return Ok(Behind { count, list: None });
     };
     let basis = ctx.permit(Permission::ListBehindFigure, figure)?;
@@ -137,7 +138,7 @@ fn only_sender(ctx: &mut Ctx<'_>, filter: &Filter) -> Result<Option<domain::ids:
 
 fn filter(ctx: &mut Ctx<'_>, request: &ReportRequest, key: Option<&str>) -> Result<Filter, Error> {
     let ReportRequest { indicator, period, by, baseline, as_at } = *request;
-    let as_at = as_at.unwrap_or_else(|| day_of(ctx.now()));
+    let as_at = as_at.unwrap_or_else(|| ctx.today());
     Question::new(indicator, period, by, baseline, as_at)?;
     let (at, before) = at(as_at, ctx.now());
     let instant = match at {

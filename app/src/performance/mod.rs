@@ -11,6 +11,6 @@ mod targets;
 pub(crate) use self::facts::{components, recount};
 pub use self::{
     behind::{Behind, BehindRecord, EarlierRecord, WhyRepeat, list_behind},
-    report::{ReportRequest, report},
+    report::{ReportRequest, report, report_each, report_overview},
     targets::report_targets,
 };

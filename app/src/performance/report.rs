@@ -1,9 +1,10 @@
 //! An indicator's figures, counted from the facts: the same for every reader.
 
 use super::{
-    as_at::{at, day_of},
+    as_at::at,
     names::Names,
     store::{self, At, Counted, Key, fit},
+    targets::{TARGETS, judge_targets},
 };
 use crate::{
     ctx::{About, Ctx, Record},
@@ -11,8 +12,8 @@ use crate::{
 };
 use domain::{
     performance::{
-        By, Count, Findings, Indicator, Period, Question, Report, Tally, dataset_report,
-        make_report, month_key, quarter_key,
+        By, Count, Findings, Indicator, Period, Question, Report, Tally, TargetReport,
+        dataset_report, make_report, month_key, quarter_key,
     },
     policy::{Permission, Subject},
 };
@@ -39,12 +40,56 @@ pub(super) const FIGURES: About = About { kind: "indicator", id: None, agency: N
 pub fn report(ctx: &mut Ctx<'_>, request: &ReportRequest) -> Result<Report, Error> {
     let basis = ctx.permit(Permission::ReadIndicators, Subject::System)?;
     let report = counted(ctx, request)?;
-    ctx.record(Record::Read { basis: &basis, about: FIGURES, classes: &["indicators"] })?;
+    let classes = &[request.indicator.code()];
+    ctx.record(Record::Read { basis: &basis, about: FIGURES, classes })?;
     Ok(report)
 }
 
+/// Several reports at one look, in the order in which they were asked for: one entry names the
+/// figures.
+///
+/// # Errors
+/// As [`report`].
+pub fn report_each(ctx: &mut Ctx<'_>, requests: &[ReportRequest]) -> Result<Vec<Report>, Error> {
+    let basis = ctx.permit(Permission::ReadIndicators, Subject::System)?;
+    let reports = requests.iter().map(|request| counted(ctx, request));
+    let reports = reports.collect::<Result<Vec<Report>, Error>>()?;
+    let classes = codes(requests);
+    ctx.record(Record::Read { basis: &basis, about: FIGURES, classes: &classes })?;
+    Ok(reports)
+}
+
+/// Several reports and the targets at one look: one entry names the figures.
+///
+/// # Errors
+/// As [`report`].
+pub fn report_overview(
+    ctx: &mut Ctx<'_>,
+    requests: &[ReportRequest],
+) -> Result<(TargetReport, Vec<Report>), Error> {
+    let basis = ctx.permit(Permission::ReadIndicators, Subject::System)?;
+    let targets = judge_targets(ctx)?;
+    let reports = requests.iter().map(|request| counted(ctx, request));
+    let reports = reports.collect::<Result<Vec<Report>, Error>>()?;
+    let mut classes = codes(requests);
+    classes.push(TARGETS);
+    ctx.record(Record::Read { basis: &basis, about: FIGURES, classes: &classes })?;
+    Ok((targets, reports))
+}
+
+/// Each indicator once, as first asked for.
+fn codes(requests: &[ReportRequest]) -> Vec<&'static str> {
+    let mut codes = Vec::new();
+    for code in requests.iter().map(|request| request.indicator.code()) {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes
+}
+
 fn counted(ctx: &mut Ctx<'_>, request: &ReportRequest) -> Result<Report, Error> {
-    let as_at = request.as_at.unwrap_or_else(|| day_of(ctx.now()));
+    let as_at = request.as_at.unwrap_or_else(|| ctx.today());
     let ReportRequest { indicator, period, by, baseline, .. } = *request;
     let question = Question::new(indicator, period, by, baseline, as_at)?;
     let (at, before) = at(as_at, ctx.now());

@@ -1,5 +1,6 @@
-//! Counts over the facts, and the names of what they are counted by.
+//! Sums of the steps of facts, counts over the facts, and the names of what they are counted by.
 
+use super::as_at::NEVER;
 use crate::{
     db::{DbError, Row, Tx, Value},
     params,
@@ -38,34 +39,36 @@ pub(super) struct Counted {
     pub repeats: i64,
 }
 
-/// One statement of `incident_fact`, by a column.
-macro_rules! incidents {
-    ($key:literal, $group:literal, $in_force:literal) => {
+/// One statement of a table of steps, by a column. A sum of whole numbers is no whole number to
+/// PostgreSQL, and a key of which all was taken back is none.
+macro_rules! sums {
+    ($table:literal, $day:literal, $named:literal, $key:literal) => {
         concat!(
             "select ",
             $key,
-            " as counted_by, count(*) as counted,
-                count(*) filter (where has_named_victim) as named, count(earlier_id) as repeats
-             from incident_fact
-             where reported_on between $1 and $2 and is_live and ",
-            $in_force,
-            $group
+            " as counted_by, cast(sum(counted) as bigint) as counted,
+                cast(sum(",
+            $named,
+            ") as bigint) as named, cast(sum(repeats) as bigint) as repeats
+             from ",
+            $table,
+            " where ",
+            $day,
+            " between $1 and $2 and recorded_at < $3
+             group by 1 having sum(counted) <> 0"
         )
     };
 }
 
-/// One statement of `case_fact`, by a column.
+macro_rules! incidents {
+    ($key:literal) => {
+        sums!("incident_sum", "reported_on", "named", $key)
+    };
+}
+
 macro_rules! cases {
-    ($key:literal, $group:literal, $in_force:literal) => {
-        concat!(
-            "select ",
-            $key,
-            " as counted_by, count(*) as counted, count(*) as named, count(repeat_id) as repeats
-             from case_fact
-             where heard_on between $1 and $2 and ",
-            $in_force,
-            $group
-        )
+    ($key:literal) => {
+        sums!("case_sum", "heard_on", "counted", $key)
     };
 }
 
@@ -116,41 +119,45 @@ fn list<T>(
     }
 }
 
-/// Live incidents reported in a period, each key in several rows that are to be summed: grouped in
-/// the order of an index, a million rows are counted without sorting them, five times as fast.
-/// Incidents belong to no MARAC: nobody asks by it.
+/// Steps that were recorded before an instant add up to what was in force then.
+fn steps(period: Period, at: At) -> [Value; 3] {
+    let before = match at {
+        At::Now => NEVER,
+        At::Past(instant) => instant,
+    };
+    [period.from().into(), period.to().into(), before.into()]
+}
+
+/// Live incidents reported in a period. Incidents belong to no MARAC: nobody asks by it.
 pub(super) fn count_incidents(
     tx: &mut Tx<'_>,
     by: Option<By>,
-    when: (Period, At),
+    (period, at): (Period, At),
 ) -> Result<Vec<(Key, Counted)>, DbError> {
     let sql = match by {
-        None | Some(By::Marac) => both!(incidents, "''", ""),
-        Some(By::Area) => both!(incidents, "area_code", " group by reported_on, area_code"),
-        Some(By::Agency) => {
-            both!(incidents, "agency_id", " group by reported_on, area_code, agency_id")
-        }
-        Some(By::Quarter | By::Month) => both!(incidents, "reported_on", " group by reported_on"),
+        None | Some(By::Marac) => incidents!("''"),
+        Some(By::Area) => incidents!("area_code"),
+        Some(By::Agency) => incidents!("agency_id"),
+        Some(By::Quarter | By::Month) => incidents!("reported_on"),
     };
-    list(tx, sql, when, |row| counted(by.filter(|by| *by != By::Marac), row))
+    let by = by.filter(|by| *by != By::Marac);
+    tx.list(sql, &steps(period, at), |row| counted(by, row))
 }
 
-/// Cases heard in a period, each key in several rows, as [`count_incidents`] has them.
+/// Cases heard in a period.
 pub(super) fn count_cases(
     tx: &mut Tx<'_>,
     by: Option<By>,
-    when: (Period, At),
+    (period, at): (Period, At),
 ) -> Result<Vec<(Key, Counted)>, DbError> {
     let sql = match by {
-        None => both!(cases, "''", ""),
-        Some(By::Area) => both!(cases, "area_code", " group by heard_on, area_code"),
-        Some(By::Marac) => both!(cases, "marac_id", " group by heard_on, marac_id"),
-        Some(By::Agency) => {
-            both!(cases, "referring_agency_id", " group by heard_on, referring_agency_id")
-        }
-        Some(By::Quarter | By::Month) => both!(cases, "heard_on", " group by heard_on"),
+        None => cases!("''"),
+        Some(By::Area) => cases!("nullif(area_code, '')"),
+        Some(By::Marac) => cases!("marac_id"),
+        Some(By::Agency) => cases!("referring_agency_id"),
+        Some(By::Quarter | By::Month) => cases!("heard_on"),
     };
-    list(tx, sql, when, |row| counted(by, row))
+    tx.list(sql, &steps(period, at), |row| counted(by, row))
 }
 
 /// One statement of the dataset.

@@ -2,6 +2,7 @@
 
 use crate::{
     components::{Button, Input, Select},
+    form::Errors,
     words,
 };
 use app::performance::ReportRequest;
@@ -19,7 +20,6 @@ pub(crate) struct Asked {
     pub as_at: Option<Date>,
 }
 
-pub(crate) type Errors = Vec<(&'static str, String)>;
 pub(crate) type Query = HashMap<String, String>;
 
 /// What stands in an empty form: the last twelve whole months.

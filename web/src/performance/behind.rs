@@ -48,7 +48,7 @@ pub(crate) async fn show(
     let here = asking.clone();
     let made = site
         .read(&asking, move |ctx| {
-            let (asked, errors) = Asked::read(&query, Some(indicator), words::day_of(ctx.now()));
+            let (asked, errors) = Asked::read(&query, Some(indicator), ctx.today());
             if !errors.is_empty() {
                 // Nobody types this address; the page that it comes from says what is wrong.
                 return Err(Error::NotFound);

@@ -5,7 +5,6 @@ use crate::{
     answer::{Answer, Problem},
     asking::Asking,
     site::Site,
-    words,
 };
 use app::performance::{report, report_targets};
 use axum::{
@@ -28,7 +27,7 @@ pub(crate) async fn show(
     let indicator = Indicator::from_code(&code).ok_or_else(|| Problem::not_found(&asking))?;
     let found = site
         .read(&asking, move |ctx| {
-            let (asked, errors) = Asked::read(&query, Some(indicator), words::day_of(ctx.now()));
+            let (asked, errors) = Asked::read(&query, Some(indicator), ctx.today());
             if !errors.is_empty() {
                 // A file has no place to say what was wrong; the page it comes from has.
                 return Err(app::Error::NotFound);

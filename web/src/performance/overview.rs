@@ -1,7 +1,7 @@
 //! "Performance": the strategy's two tables, the map, and NI 32, each with what it says.
 
 use super::{
-    asked::{Asked, Choice, Errors, Query, months_before, period_words, year_before, year_until},
+    asked::{Asked, Choice, Query, months_before, period_words, year_before, year_until},
     drawings, findings, tables,
     terms::Terms,
 };
@@ -10,13 +10,14 @@ use crate::{
     asking::Asking,
     charts::{Figure, Told},
     components::{ErrorSummary, Markup, Table},
+    form::Errors,
     frame::Frame,
     site::Site,
     words,
 };
 use app::{
     Ctx, Error,
-    performance::{ReportRequest, report, report_targets},
+    performance::{ReportRequest, report_overview},
 };
 use askama::Template;
 use axum::extract::{Query as FromQuery, State};
@@ -71,7 +72,7 @@ pub(crate) async fn show(
     let here = asking.clone();
     let (made, is_wrong) = site
         .read(&asking, move |ctx| {
-            let today = words::day_of(ctx.now());
+            let today = ctx.today();
             let (asked, errors) = Asked::read(&query, None, today);
             let numbers = read_numbers(ctx, &asked, today)?;
             let frame = Frame::of(ctx, &here, "Performance")?;
@@ -98,24 +99,36 @@ fn read_numbers(ctx: &mut Ctx<'_>, asked: &Asked, today: Date) -> Result<Numbers
     let month_ago = Some(months_before(asked.as_at.unwrap_or(today), 1));
     let to = asked.period.to();
     let ends: Vec<Date> = (0..WINDOWS).rev().map(|at| months_before(to, 3 * at)).collect();
-    let windows = ends
-        .iter()
-        .map(|end| report(ctx, &of(Indicator::Ni32, year_until(*end), By::Area)))
-        .collect::<Result<Vec<Report>, Error>>()?;
+    let windows = ends.iter().map(|end| of(Indicator::Ni32, year_until(*end), By::Area));
     let from = months_before(to, QUARTERS_MONTHS).tomorrow().unwrap_or(to);
     let two_years = Period::new(from, to).unwrap_or(asked.period);
-    let strategy = [2003, 2007].map(Period::financial_year);
+    let [then, now] = [2003, 2007].map(Period::financial_year);
     let year = |period| of(Indicator::RepeatIncidents, period, By::Area);
+    let requests: [ReportRequest; 7] = [
+        year(then),
+        year(now),
+        incidents,
+        ReportRequest { as_at: month_ago, ..incidents },
+        cases,
+        ReportRequest { as_at: month_ago, ..cases },
+        of(Indicator::Ni32, two_years, By::Quarter),
+    ];
+    let requests: Vec<ReportRequest> = requests.into_iter().chain(windows).collect();
+    let (targets, mut reports) = report_overview(ctx, &requests)?;
+    let windows = reports.split_off(requests.len() - ends.len());
+    let [then, now, incidents, incidents_then, cases, cases_then, quarters] = reports
+        .try_into()
+        .map_err(|_| Error::Broken("not as many reports as requests".to_owned()))?;
     Ok(Numbers {
-        targets: report_targets(ctx)?.rows,
-        repeats: [report(ctx, &year(strategy[0]))?, report(ctx, &year(strategy[1]))?],
-        incidents: report(ctx, &incidents)?,
-        incidents_then: report(ctx, &ReportRequest { as_at: month_ago, ..incidents })?,
-        cases: report(ctx, &cases)?,
-        cases_then: report(ctx, &ReportRequest { as_at: month_ago, ..cases })?,
-        quarters: report(ctx, &of(Indicator::Ni32, two_years, By::Quarter))?,
+        targets: targets.rows,
+        repeats: [then, now],
+        incidents,
+        incidents_then,
+        cases,
+        cases_then,
         ends,
         windows,
+        quarters,
     })
 }
 

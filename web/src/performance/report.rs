@@ -16,7 +16,7 @@ use crate::{
 };
 use app::{
     Ctx, Error,
-    performance::{ReportRequest, report},
+    performance::{ReportRequest, report_each},
 };
 use askama::Template;
 use axum::extract::{Path, Query as FromQuery, State};
@@ -59,7 +59,7 @@ pub(crate) async fn show(
     let here = asking.clone();
     let (made, is_wrong) = site
         .read(&asking, move |ctx| {
-            let today = words::day_of(ctx.now());
+            let today = ctx.today();
             let (asked, errors) = Asked::read(&query, Some(indicator), today);
             let numbers = read_numbers(ctx, indicator, &asked)?;
             let name = definition(indicator).name;
@@ -74,14 +74,17 @@ pub(crate) async fn show(
 
 fn read_numbers(ctx: &mut Ctx<'_>, indicator: Indicator, asked: &Asked) -> Result<Numbers, Error> {
     let request = asked.request(indicator);
-    let now = report(ctx, &request)?;
     let alone = ReportRequest { by: None, ..request };
-    let month_ago = Some(months_before(now.as_at, 1));
-    let then = report(ctx, &ReportRequest { as_at: month_ago, ..alone })?;
+    let month_ago = Some(months_before(request.as_at.unwrap_or_else(|| ctx.today()), 1));
     let earlier = year_before(asked.period).filter(|_| indicator.looks_back());
     let earlier = earlier.map(|period| ReportRequest { period, baseline: None, ..alone });
-    let before = earlier.map(|request| report(ctx, &request)).transpose()?;
-    Ok(Numbers { now, then, before })
+    let both = [request, ReportRequest { as_at: month_ago, ..alone }];
+    let requests: Vec<ReportRequest> = both.into_iter().chain(earlier).collect();
+    let mut reports = report_each(ctx, &requests)?.into_iter();
+    let (Some(now), Some(then)) = (reports.next(), reports.next()) else {
+        return Err(Error::Broken("not as many reports as requests".to_owned()));
+    };
+    Ok(Numbers { now, then, before: reports.next() })
 }
 
 fn make(

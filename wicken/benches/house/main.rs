@@ -7,6 +7,7 @@
     reason = "it prints a table; a measurement that cannot go on says so"
 )]
 
+mod cases;
 #[path = "../../src/county/mod.rs"]
 #[expect(dead_code, unused_imports, reason = "the measurements take one file of it")]
 mod county;
@@ -14,6 +15,7 @@ mod data_layer;
 mod door;
 mod main_job;
 mod page;
+mod search;
 
 use std::time::{Duration, Instant};
 
@@ -22,13 +24,21 @@ fn main() {
         return page::serve_bare(&path);
     }
     println!("{:<58} {:>12} {:>12} {:>7}", "what", "ours", "bare", "ratio");
-    // `cargo bench -p wicken -- main-job`: that part alone.
+    // `cargo bench -p wicken -- search`: that part alone, and so with `cases` and `main-job`.
+    if std::env::args().any(|word| word == "search") {
+        return search::measure();
+    }
+    if std::env::args().any(|word| word == "cases") {
+        return cases::measure();
+    }
     if std::env::args().all(|word| word != "main-job") {
         data_layer::measure();
         door::measure();
         page::measure();
     }
     main_job::measure();
+    search::measure();
+    cases::measure();
 }
 
 /// One line of the table, from times for one of something.

@@ -5,6 +5,8 @@ mod import;
 mod made;
 mod page;
 
+pub(crate) use import::{file_of, take_in_by_command};
+
 use app::{
     App, Clock, Config, Limits, Visitor,
     db::{Database, DatabaseUrl},
@@ -23,14 +25,14 @@ pub(crate) fn measure() {
 }
 
 /// A size, or another one from outside for a quick run.
-fn size(variable: &str, usual: u32) -> u32 {
+pub(crate) fn size(variable: &str, usual: u32) -> u32 {
     #[expect(clippy::disallowed_methods, reason = "how large a run is, is said outside")]
     let given = std::env::var(variable).ok();
     given.map_or(usual, |given| given.parse().unwrap())
 }
 
 /// A folder below the target folder: a database of this size may not fit where `/tmp` is memory.
-fn folder() -> tempfile::TempDir {
+pub(crate) fn folder() -> tempfile::TempDir {
     tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap()
 }
 
@@ -42,7 +44,7 @@ fn wicken(arguments: &[&str]) {
 }
 
 /// A database with its key beside it.
-struct House {
+pub(crate) struct House {
     path: PathBuf,
     key: PathBuf,
 }
@@ -62,7 +64,7 @@ impl House {
     }
 
     /// A small demo county, where one can be anyone.
-    fn demo(folder: &Path) -> House {
+    pub(crate) fn demo(folder: &Path) -> House {
         let data = folder.display().to_string();
         wicken(&["demo", "--create-only", "--scale", "0.01", "--data", &data]);
         House::at(folder.join("demo.db"))
@@ -72,7 +74,7 @@ impl House {
         MasterKeys::read(&self.key).unwrap()
     }
 
-    fn app(&self) -> App {
+    pub(crate) fn app(&self) -> App {
         App::open(Config {
             url: DatabaseUrl::Sqlite(self.path.clone()),
             keys: self.keys(),
@@ -84,7 +86,7 @@ impl House {
         .unwrap()
     }
 
-    fn database(&self) -> Database {
+    pub(crate) fn database(&self) -> Database {
         let url = DatabaseUrl::Sqlite(self.path.clone());
         Database::open(&url, &self.keys().newest().database_key()).unwrap()
     }

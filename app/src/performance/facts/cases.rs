@@ -97,8 +97,8 @@ pub(super) struct Cases {
 
 /// One fact to end, to begin, or both.
 pub(super) struct Change {
-    ended: Option<Uuid>,
-    new: Option<CaseFact>,
+    pub ended: Option<(Uuid, CaseFact)>,
+    pub new: Option<CaseFact>,
 }
 
 impl Age {
@@ -227,9 +227,9 @@ impl Cases {
             if before.as_ref().is_some_and(|(_, before)| *before == fact) {
                 continue;
             }
-            changes.push(Change { ended: before.map(|(id, _)| id), new: Some(fact) });
+            changes.push(Change { ended: before, new: Some(fact) });
         }
-        let gone = kept.into_values().map(|(id, _)| Change { ended: Some(id), new: None });
+        let gone = kept.into_values().map(|fact| Change { ended: Some(fact), new: None });
         changes.extend(gone);
         changes
     }
@@ -287,7 +287,7 @@ impl Cases {
 
 impl Change {
     pub(super) fn save(self, tx: &mut Tx<'_>, now: Timestamp) -> Result<(), DbError> {
-        if let Some(id) = self.ended {
+        if let Some((id, _)) = self.ended {
             store::update_case_fact_ended(tx, id, now)?;
         }
         match self.new {

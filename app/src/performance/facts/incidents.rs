@@ -60,8 +60,8 @@ pub(super) struct Incidents {
 
 /// One fact to end, to begin, or both.
 pub(super) struct Change {
-    ended: Option<Uuid>,
-    new: Option<IncidentFact>,
+    pub ended: Option<(Uuid, IncidentFact)>,
+    pub new: Option<IncidentFact>,
 }
 
 impl Incidents {
@@ -113,9 +113,9 @@ impl Incidents {
             if before.as_ref().is_some_and(|(_, before)| *before == fact) {
                 continue;
             }
-            changes.push(Change { ended: before.map(|(id, _)| id), new: Some(fact) });
+            changes.push(Change { ended: before, new: Some(fact) });
         }
-        let gone = kept.into_values().map(|(id, _)| Change { ended: Some(id), new: None });
+        let gone = kept.into_values().map(|fact| Change { ended: Some(fact), new: None });
         changes.extend(gone);
         changes
     }
@@ -173,7 +173,7 @@ fn fact(incident: Incident, earlier: Option<IncidentId>) -> IncidentFact {
 
 impl Change {
     pub(super) fn save(self, tx: &mut Tx<'_>, now: Timestamp) -> Result<(), DbError> {
-        if let Some(id) = self.ended {
+        if let Some((id, _)) = self.ended {
             store::update_incident_fact_ended(tx, id, now)?;
         }
         match self.new {

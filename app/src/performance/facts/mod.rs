@@ -8,18 +8,21 @@ mod cases;
 mod incidents;
 mod same_incident;
 mod store;
+mod sums;
 
 pub(crate) use self::same_incident::components;
 
 use self::{
     cases::{CaseFact, Cases},
     incidents::{IncidentFact, Incidents},
+    sums::Sums,
 };
 use crate::{
     app::App,
     db::{DbError, Tx},
     error::Error,
 };
+use jiff::Timestamp;
 use uuid::Uuid;
 
 const PAGE: i64 = 10_000;
@@ -62,12 +65,23 @@ pub(crate) fn recount(app: &App, told: &mut dyn FnMut(usize, usize)) -> Result<(
     // Last, so that whoever is stopped on the way leaves it due.
     changes.extend(done.into_iter().map(Change::Done));
     let (now, of) = (app.clock().now(), changes.len());
-    let write = move |tx: &mut Tx<'_>, change| match change {
-        Change::Incident(change) => incidents::Change::save(change, tx, now),
-        Change::Case(change) => cases::Change::save(*change, tx, now),
-        Change::Done(due) => store::delete_due(tx, &due),
+    let write = move |tx: &mut Tx<'_>, batch: Vec<Change>| {
+        // With the facts that they sum, or a reader between two batches would see one without
+        // the other.
+        Sums::of(&batch).save(tx, now)?;
+        batch.into_iter().try_for_each(|change| change.save(tx, now))
     };
-    Ok(app.db().write_each(changes, &mut |done| told(done, of), write)?)
+    Ok(app.db().write_batches(changes, &mut |done| told(done, of), write)?)
+}
+
+impl Change {
+    fn save(self, tx: &mut Tx<'_>, now: Timestamp) -> Result<(), DbError> {
+        match self {
+            Change::Incident(change) => change.save(tx, now),
+            Change::Case(change) => change.save(tx, now),
+            Change::Done(due) => store::delete_due(tx, &due),
+        }
+    }
 }
 
 impl Read {

@@ -168,11 +168,25 @@ fn an_amended_record_stays_the_person_it_was() {
         let persons = "select lower(cast(count(*) as text)) as a from person";
         incidents(&world.app, &[&one("I1", "Raghunathan")]);
         assert_eq!(texts(&world.app, persons), ["2"]);
-        let summary = incidents(&world.app, &[&one("I1", "Featherstone")]);
+        let mut told = one("I1", "Raghunathan");
+        told.push(("victim_given_names", "Asha"));
+        let summary = incidents(&world.app, &[&told]);
         assert_eq!((summary.amended, summary.persons_new), (1, 0));
         assert_eq!(texts(&world.app, persons), ["2"]);
         let ended = "select count(*) as count from membership where superseded_at is not null";
         assert_eq!(count(&world.app, ended), 1);
+    });
+}
+
+#[test]
+fn a_record_that_is_amended_to_name_somebody_else_is_somebody_else() {
+    on_both(|world| {
+        incidents(&world.app, &[&one("I1", "Raghunathan")]);
+        let summary = incidents(&world.app, &[&one("I1", "Featherstone")]);
+        assert_eq!((summary.amended, summary.persons_new), (1, 1));
+        let roots = "select count(distinct root_id) as count from membership m
+                     join person_record r on r.record_id = m.record_id and r.party = 'victim'";
+        assert_eq!(count(&world.app, roots), 2);
     });
 }
 

@@ -6,6 +6,7 @@ mod linking;
 mod ni32;
 mod random;
 mod reports;
+mod sums;
 
 use app::{
     App,

@@ -43,17 +43,17 @@ const STATUSES: [&str; 7] = [
 ];
 
 /// Numbers that look random and are the same each time.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 % sides as u64).unwrap()
     }
 
-    fn one_in(&mut self, sides: usize) -> bool {
+    pub fn one_in(&mut self, sides: usize) -> bool {
         self.roll(sides) == 0
     }
 
@@ -65,15 +65,15 @@ impl Dice {
 }
 
 /// One party: the person it is (0 for one of whom nothing is known), and the name it goes by.
-type Party = (u64, &'static str);
+pub type Party = (u64, &'static str);
 
 #[derive(Clone)]
-struct Told {
+pub struct Told {
     day: Date,
     area: &'static str,
-    status: &'static str,
+    pub status: &'static str,
     /// A row each: the victim and the other.
-    pairs: Vec<(Party, Party)>,
+    pub pairs: Vec<(Party, Party)>,
     // Of referrals only.
     marac: &'static str,
     heard: Option<Date>,
@@ -82,11 +82,12 @@ struct Told {
 }
 
 /// One reference and all that was ever told of it; the last counts.
-struct History {
-    kind: FileKind,
-    sender: &'static str,
+#[derive(Clone)]
+pub struct History {
+    pub kind: FileKind,
+    pub sender: &'static str,
     reference: String,
-    versions: Vec<Told>,
+    pub versions: Vec<Told>,
 }
 
 fn party(dice: &mut Dice, persons: std::ops::Range<u64>) -> Party {
@@ -95,7 +96,7 @@ fn party(dice: &mut Dice, persons: std::ops::Range<u64>) -> Party {
     (person, NAMES[dice.roll(4)])
 }
 
-fn told(dice: &mut Dice, kind: FileKind, references: usize) -> Told {
+pub fn told(dice: &mut Dice, kind: FileKind, references: usize) -> Told {
     let victim = party(dice, 1..5);
     let rows = 1 + usize::from(dice.one_in(3));
     let pairs = (0..rows).map(|row| {
@@ -118,7 +119,7 @@ fn told(dice: &mut Dice, kind: FileKind, references: usize) -> Told {
     Told { day, area, status, pairs, marac, heard, incident, same_as }
 }
 
-fn histories(dice: &mut Dice) -> Vec<History> {
+pub fn histories(dice: &mut Dice) -> Vec<History> {
     let kinds = [(FileKind::Incidents, 24), (FileKind::Referrals, 24)];
     let mut histories = Vec::new();
     for (kind, count) in kinds {
@@ -133,7 +134,7 @@ fn histories(dice: &mut Dice) -> Vec<History> {
     histories
 }
 
-fn lines(history: &History, told: &Told) -> String {
+pub fn lines(history: &History, told: &Told) -> String {
     let mut text = String::new();
     let shown = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());
     // Two people of one name in one record would be one party to whoever reads the file.
@@ -158,7 +159,7 @@ fn lines(history: &History, told: &Told) -> String {
     text
 }
 
-fn header(kind: FileKind) -> &'static str {
+pub fn header(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Incidents => {
             "incident_ref,reported_on,area,record_status,victim_family_name,suspect_family_name,\
@@ -208,7 +209,7 @@ fn send(app: &App, dice: &mut Dice, histories: &[History]) {
     }
 }
 
-fn truth(histories: &[History]) -> BTreeMap<String, u64> {
+pub fn truth(histories: &[History]) -> BTreeMap<String, u64> {
     let mut truth = BTreeMap::new();
     for history in histories {
         let other = if history.kind == FileKind::Incidents { "suspect" } else { "perpetrator" };
@@ -255,8 +256,11 @@ fn slow_components(histories: &[&History]) -> Vec<u64> {
     for _ in histories {
         for (at, one) in histories.iter().enumerate() {
             let Some(named) = one.versions.last().unwrap().same_as else { continue };
-            // The sender of a number is the same for equal parity only.
-            if histories[named].sender == one.sender {
+            let reference = format!("{}{named}", one.kind.code());
+            let is_named =
+                |other: &&History| other.sender == one.sender && other.reference == reference;
+            // What was named may not have come yet.
+            if let Some(named) = histories.iter().position(is_named) {
                 let least = parts[at].min(parts[named]);
                 (parts[at], parts[named]) = (least, least);
             }
@@ -315,7 +319,12 @@ fn slow_cases(histories: &[History]) -> BTreeMap<&'static str, Vec<(Date, Option
 }
 
 /// The rows that a report should have.
-fn expected(indicator: Indicator, first: i16, broken_by: By, histories: &[History]) -> Vec<String> {
+pub fn expected(
+    indicator: Indicator,
+    first: i16,
+    broken_by: By,
+    histories: &[History],
+) -> Vec<String> {
     let slow = match indicator {
         Indicator::Ni32 | Indicator::MaracDataset => slow_cases(histories),
         Indicator::RecordedIncidents | Indicator::RepeatIncidents => slow_incidents(histories),

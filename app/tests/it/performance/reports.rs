@@ -1,10 +1,10 @@
 //! Reports to the letter: rows, totals, periods, what is refused, and who may ask.
 
 use super::{Cells, ask, by, incidents, link, read, referrals, rows, total, year};
-use crate::county::{left_by, word};
+use crate::county::{entries, left_by, word};
 use app::{
     Visitor,
-    performance::{ReportRequest, report, report_targets},
+    performance::{ReportRequest, report, report_each, report_overview, report_targets},
     testing::{World, on_both, operator},
 };
 use domain::performance::{By, Indicator, Period};
@@ -174,5 +174,45 @@ fn everyone_who_is_signed_in_gets_the_same_figures_and_leaves_an_entry() {
         assert_eq!(targets.rows.len(), 5);
         assert_eq!(targets.rows[2].key, "Fenland");
         assert_eq!((targets.rows[2].baseline, targets.rows[2].outturn), (Some(0), 1));
+    });
+}
+
+#[test]
+fn one_look_at_many_figures_leaves_one_entry_that_names_them() {
+    on_both(|world| {
+        fill(&world);
+        let asked = ask(Indicator::RepeatIncidents, year(2008));
+        let [recorded, ni32] = [Indicator::RecordedIncidents, Indicator::Ni32]
+            .map(|indicator| ask(indicator, year(2008)));
+        let requests = [asked, ni32, recorded, asked, ni32];
+        let manager = world.sign_in("manager");
+        let alone: Vec<_> = requests.iter().map(|asked| read(&world.app, *asked)).collect();
+        let classes = || entries(&world.app).last().unwrap().classes.clone();
+
+        let each = || world.app.read(&manager, |ctx| report_each(ctx, &requests));
+        let (found, left) = left_by(&world, each);
+        assert_eq!(found.unwrap(), alone);
+        assert_eq!(left, ["read read_indicators indicator by manager"]);
+        assert_eq!(classes(), ["repeat-incidents", "ni32", "recorded-incidents"]);
+
+        let overview = || world.app.read(&manager, |ctx| report_overview(ctx, &requests));
+        let (found, left) = left_by(&world, overview);
+        let (targets, found) = found.unwrap();
+        assert_eq!(found, alone);
+        assert_eq!(targets, world.app.read(&operator(), report_targets).unwrap());
+        assert_eq!(left, ["read read_indicators indicator by manager"]);
+        let named = entries(&world.app).into_iter().rev().map(|entry| entry.classes.clone());
+        let named: Vec<_> = named.filter(|classes| 1 < classes.len()).collect();
+        assert_eq!(named[0], ["repeat-incidents", "ni32", "recorded-incidents", "targets"]);
+
+        let stranger = Visitor::Stranger;
+        let answer = world.app.read(&stranger, |ctx| report_each(ctx, &requests));
+        assert_eq!(word(&answer), "sign in");
+        let answer = world.app.read(&stranger, |ctx| report_overview(ctx, &requests));
+        assert_eq!(word(&answer), "sign in");
+        let refused = [ask(Indicator::Ni32, year(2008)), by(recorded, By::Marac)];
+        let (answer, left) =
+            left_by(&world, || world.app.read(&manager, |ctx| report_each(ctx, &refused)));
+        assert_eq!((word(&answer), left), ("refused", vec![]));
     });
 }

@@ -14,6 +14,7 @@ use rusqlite::{Connection, params_from_iter, types::Value};
 use std::{
     collections::BTreeMap,
     io::Cursor,
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -45,7 +46,7 @@ pub(super) fn measure(rows: u32) {
 }
 
 /// The first yearly file of the police, of a county that is large enough.
-fn file_of(rows: u32) -> AgencyFile {
+pub(crate) fn file_of(rows: u32) -> AgencyFile {
     let sample = first_file(SAMPLE);
     let scale = SAMPLE * f64::from(rows) / (sample.text.lines().count() - 1) as f64;
     first_file(scale)
@@ -58,6 +59,43 @@ fn first_file(scale: f64) -> AgencyFile {
         first.get_or_insert(file);
     });
     first.unwrap()
+}
+
+/// The file taken in by the command, with what memory it took at most and what it wrote.
+pub(crate) fn take_in_by_command(house: &House, file: &AgencyFile) {
+    let csv = house.path.with_extension("csv");
+    std::fs::write(&csv, &file.text).unwrap();
+    let rows = u32::try_from(file.text.lines().count() - 1).unwrap();
+    let begun = Instant::now();
+    let url = format!("sqlite:{}", house.path.display());
+    let mut child = Command::new(env!("CARGO_BIN_EXE_wicken"))
+        .args(["import", "incidents", "--agency", file.agency, "--database", &url, "--key-file"])
+        .arg(&house.key)
+        .arg(&csv)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let told = |file: &str, name: &str| {
+        let text = std::fs::read_to_string(format!("/proc/{}/{file}", child.id())).ok()?;
+        let line = text.lines().find(|line| line.starts_with(name))?.to_owned();
+        line.split_whitespace().nth(1)?.parse::<u64>().ok()
+    };
+    let (mut memory, mut written) = (0, 0);
+    // Once it has ended, both files are gone.
+    while let Some(most) = told("status", "VmHWM:") {
+        memory = memory.max(most);
+        written = told("io", "write_bytes:").map_or(written, |bytes| bytes.max(written));
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let ended = child.wait().unwrap();
+    // Some rows of a large county may be refused.
+    assert!([Some(0), Some(3)].contains(&ended.code()), "{ended}");
+    alone(&format!("a row of a file of {rows} taken in"), &time(begun.elapsed() / rows));
+    alone("    memory at most", &format!("{} MB", memory / 1_024));
+    alone("    written, a row", &format!("{} bytes", written / u64::from(rows)));
+    let kept = std::fs::metadata(&house.path).unwrap().len();
+    alone("    kept, a row", &format!("{} bytes", kept / u64::from(rows)));
 }
 
 struct Taken {
@@ -134,6 +172,7 @@ const LINKED: &[(&str, &str)] = &[
     ("link_model", "select null, * from link_model"),
     ("link", "select null, * from link order by link_id"),
     ("incident_fact", "select null, * from incident_fact order by fact_id"),
+    ("incident_sum", "select null, * from incident_sum"),
 ];
 
 type Rows = Vec<Vec<Value>>;

@@ -45,11 +45,8 @@ struct Made {
 pub(super) fn fill(house: &House, folder: &Path, span: Span, incidents: u32, referrals: u32) {
     let db = house.database();
     let ground = Arc::new(ground(&db));
-    let cleared = db.write(|tx| {
-        tx.execute("delete from incident_fact", params![])?;
-        tx.execute("delete from case_fact", params![])
-    });
-    cleared.map_err(|error: DbError| error.to_string()).unwrap();
+    run(&db, &["delete from incident_fact", "delete from case_fact"]);
+    run(&db, &["delete from incident_sum", "delete from case_sum"]);
     let all = made(span, incidents, is_counted);
     let header = "number,victim,area,agency,reported_on,is_live,is_named";
     write_file(&folder.join("incidents.csv"), header, &all, |made| {
@@ -64,6 +61,16 @@ pub(super) fn fill(house: &House, folder: &Path, span: Span, incidents: u32, ref
         format!("{number},{victim},{area},{},{on}", ground.marac(made))
     });
     save(&db, all, &ground, save_case);
+    let migration = include_str!("../../../../app/migrations/0010_day_sum.sql").split(';');
+    run(&db, &migration.filter(|sql| sql.contains("insert into")).collect::<Vec<_>>());
+}
+
+fn run(db: &Database, statements: &[&'static str]) {
+    let statements = statements.to_vec();
+    let done = db.write(move |tx| {
+        statements.iter().try_for_each(|sql| tx.execute(sql, params![]).map(drop))
+    });
+    done.map_err(|error: DbError| error.to_string()).unwrap();
 }
 
 fn ground(db: &Database) -> Ground {

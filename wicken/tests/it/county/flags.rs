@@ -9,7 +9,7 @@ use std::{
 };
 
 /// The incidents that count as repeats, and how many live ones have a named victim.
-fn flagged(app: &App) -> (BTreeSet<String>, usize) {
+pub(super) fn flagged(app: &App) -> (BTreeSet<String>, usize) {
     let sql = "select i.reference, f.earlier_id is not null as is_repeat
                from incident_fact f join incident i on i.incident_id = f.incident_id
                where f.superseded_at is null and f.is_live and f.has_named_victim";
