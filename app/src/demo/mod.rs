@@ -2,6 +2,7 @@
 
 mod be_person;
 mod county;
+mod declaring;
 mod scenes;
 mod sharing;
 mod store;

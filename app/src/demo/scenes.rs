@@ -1,7 +1,7 @@
 //! What has happened at desks by the day one opens the demo county: pairs decided about, somebody
 //! excluded, a search and a look at where somebody lives; each done by a person of the county.
 
-use super::{be_person, list_people, sharing};
+use super::{be_person, declaring, list_people, sharing};
 use crate::{
     app::App,
     ctx::Visitor,
@@ -66,7 +66,7 @@ pub fn play_scenes(app: &App) -> Result<(), Error> {
     }
     relink(app, &analyst, &mut |_| ())?;
     sharing::play(app)?;
-    Ok(())
+    declaring::play(app)
 }
 
 /// Somebody of the county, signed in.

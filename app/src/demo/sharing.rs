@@ -6,6 +6,7 @@ use crate::{
     agency,
     agreement::{NewAgreement, draft_agreement, sign_agreement},
     app::App,
+    clock::day_of,
     ctx::Visitor,
     disclosure::{NewGift, give_record},
     error::{Error, Refused},
@@ -117,7 +118,7 @@ fn draft(app: &App, keeper: &Visitor, agreed: &Agreed) -> Result<AgreementId, Er
 }
 
 fn today(app: &App) -> Date {
-    app.clock().now().to_zoned(crate::clock::london()).date()
+    day_of(app.clock().now())
 }
 
 /// The coordinator says that the police and the housing association work on the latest referrals.

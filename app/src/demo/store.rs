@@ -1,10 +1,12 @@
 //! What the scenes of the demo county are played with: its latest cases.
 
+use super::declaring::OnFile;
 use crate::{
     db::{DbError, Tx},
     params,
 };
-use domain::ids::PersonId;
+use domain::ids::{PersonId, UserId};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 /// The latest referrals that a MARAC took on, the latest first.
@@ -30,4 +32,42 @@ pub(super) fn find_latest_victim(tx: &mut Tx<'_>) -> Result<Option<PersonId>, Db
         params![],
         |row| row.get("person_id"),
     )
+}
+
+/// A victim and a perpetrator of one incident of the police's, both with names and birthdays.
+pub(super) fn find_couple_on_file(tx: &mut Tx<'_>) -> Result<Option<[OnFile; 2]>, DbError> {
+    tx.find(
+        "select v.given_names as v_given, v.family_name as v_family, v.date_of_birth as v_born,
+                p.given_names as p_given, p.family_name as p_family, p.date_of_birth as p_born
+         from person_record v
+         join person_record p on p.source_id = v.source_id and p.superseded_at is null
+              and p.party = 'perpetrator'
+         join agency a on a.agency_id = v.agency_id and a.code = 'CAMBS-POLICE'
+         where v.superseded_at is null and v.party = 'victim' and v.source_kind = 'incident'
+               and v.given_names is not null and v.family_name is not null
+               and v.date_of_birth is not null and p.given_names is not null
+               and p.family_name is not null and p.date_of_birth is not null
+         order by v.seen_on, v.record_id limit 1",
+        params![],
+        |row| {
+            Ok([
+                OnFile {
+                    given_names: row.get("v_given")?,
+                    family_name: row.get("v_family")?,
+                    born: row.get("v_born")?,
+                },
+                OnFile {
+                    given_names: row.get("p_given")?,
+                    family_name: row.get("p_family")?,
+                    born: row.get("p_born")?,
+                },
+            ])
+        },
+    )
+}
+
+/// Lets somebody have begun earlier: nobody of an invented county has worked there for a year.
+pub(super) fn update_began(tx: &mut Tx<'_>, user: UserId, at: Timestamp) -> Result<(), DbError> {
+    tx.execute("update user_account set made_at = $2 where user_id = $1", params![user, at])?;
+    Ok(())
 }

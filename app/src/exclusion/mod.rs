@@ -2,12 +2,16 @@
 
 mod add;
 mod end;
+mod kept;
 mod list;
 mod store;
 
-pub(crate) use self::store::{excludes, list_excluded, list_shut_sources};
 pub use self::{
     add::{NewExclusion, exclude_user},
     end::end_exclusion,
     list::{Excludable, Exclusion, Exclusions, list_exclusions},
+};
+pub(crate) use self::{
+    kept::{end_declared, keep_declared},
+    store::{excludes, list_excluded, list_shut_sources},
 };

@@ -1,0 +1,21 @@
+//! The yearly declaration: staff say whom they know, Wicken compares that with those on file, and
+//! data protection officers decide. Whoever declared never learns what was found.
+
+mod decide;
+mod declare;
+mod keep;
+mod list;
+mod own;
+mod search;
+mod store;
+mod waiting;
+
+pub(crate) use self::search::{compare_all, enqueue_due, run};
+pub use self::{
+    decide::{FoundBy, MatchAnswer, MatchFile, decide_match, read_match},
+    declare::declare,
+    list::{AgencyDeclarations, DeclaredCounts, Declarer, list_declarations},
+    own::{OwnDeclaration, find_due, own_declaration},
+    search::MATCH,
+    waiting::{WaitingMatch, list_matches},
+};
