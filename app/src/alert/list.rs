@@ -5,15 +5,14 @@ use crate::{
     ctx::{Ctx, Record},
     db::{Cursor, Page},
     error::Error,
-    exclusion,
+    ledger::Shut,
 };
 use domain::{
     alert::{AlertKind, AlertOutcome},
-    ids::{AgencyId, AlertId, PersonId, UserId},
+    ids::{AgencyId, AlertId, UserId},
     policy::{Basis, Permission, Subject},
 };
 use jiff::Timestamp;
-use std::collections::BTreeSet;
 use uuid::Uuid;
 
 pub(super) const PAGE: usize = 25;
@@ -56,8 +55,6 @@ pub struct Alert {
     pub is_late: bool,
     /// Whether the agency has no officer, so that the partnership's sees to it.
     pub has_no_officer: bool,
-    /// Of broken glass: for whom.
-    pub(super) glass_person: Option<PersonId>,
 }
 
 /// What came of it.
@@ -94,7 +91,7 @@ pub fn list_alerts(ctx: &mut Ctx<'_>, filter: AlertFilter) -> Result<(Page<Alert
         let found = store::list_alerts(&mut ctx.tx, &wanted)?;
         before = found.last().map(|alert| alert.id.uuid());
         let is_last = found.len() < PAGE;
-        shown.extend(found.into_iter().filter(|alert| !shut.holds(alert)));
+        shown.extend(found.into_iter().filter(|alert| !shut.holds(alert.id.uuid())));
         if is_last || PAGE < shown.len() {
             break;
         }
@@ -122,28 +119,4 @@ fn wanted(ctx: &Ctx<'_>, filter: AlertFilter, before: Option<Uuid>) -> Result<Wa
 pub(super) fn own_ledger(ctx: &Ctx<'_>) -> Result<Subject, Error> {
     let actor = ctx.signed()?.actor;
     Ok(Subject::Ledger { agency: (!actor.agency_is_partnership).then_some(actor.agency) })
-}
-
-/// What is shut to the asker: an alert about it would tell that it is there.
-pub(super) struct Shut {
-    people: BTreeSet<PersonId>,
-    sources: BTreeSet<Uuid>,
-}
-
-impl Shut {
-    pub(super) fn find(ctx: &mut Ctx<'_>) -> Result<Shut, Error> {
-        let asker = ctx.signed()?.actor.id;
-        Ok(Shut {
-            people: exclusion::list_excluded(&mut ctx.tx, asker)?,
-            sources: exclusion::list_shut_sources(&mut ctx.tx, asker)?,
-        })
-    }
-
-    pub(super) fn holds(&self, alert: &Alert) -> bool {
-        let is_shut = |(_, id): &(String, Uuid)| {
-            self.people.contains(&PersonId::from_uuid(*id)) || self.sources.contains(id)
-        };
-        alert.subject.as_ref().is_some_and(is_shut)
-            || alert.glass_person.is_some_and(|person| self.people.contains(&person))
-    }
 }

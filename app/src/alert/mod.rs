@@ -16,5 +16,6 @@ pub use self::{
 };
 pub(crate) use self::{
     raise::{due, raise},
+    store::find_partnership,
     watch::{enqueue, run},
 };

@@ -2,7 +2,7 @@
 
 use super::store::{self, NewRow};
 use crate::{
-    clock::london,
+    clock::{day_of, london},
     ctx::Ctx,
     db::{DbError, Tx},
     error::Error,
@@ -56,7 +56,7 @@ pub(crate) fn raise(ctx: &mut Ctx<'_>, new: NewAlert) -> Result<AlertId, Error> 
 ///
 /// A bank holiday counts as a working day, so that an alert is due sooner and never later.
 pub(crate) fn due(kind: AlertKind, at: Timestamp) -> Timestamp {
-    let day = plus_working_days(at.to_zoned(london()).date(), kind.working_days());
+    let day = plus_working_days(day_of(at), kind.working_days());
     let next = day.saturating_add(1.day()).to_zoned(london());
     let end = next.map_or(at, |next| next.timestamp());
     end.saturating_sub(SignedDuration::from_micros(1)).unwrap_or(end)

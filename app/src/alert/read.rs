@@ -1,13 +1,13 @@
 //! One alert, with the lines of the ledger behind it.
 
 use super::{
-    list::{Alert, Shut, own_ledger},
+    list::{Alert, own_ledger},
     store,
 };
 use crate::{
     ctx::{About, Ctx, Record},
     error::Error,
-    ledger::{self, Looked},
+    ledger::{self, Looked, Shut},
 };
 use domain::{
     ids::AlertId,
@@ -34,7 +34,7 @@ pub fn read_alert(ctx: &mut Ctx<'_>, id: AlertId) -> Result<AlertFile, Error> {
     let subject = own_ledger(ctx)?;
     let basis = ctx.permit(Permission::SeeAlerts, subject)?;
     let alert = find(ctx, id)?;
-    let lines = ledger::list_behind(&mut ctx.tx, &alert)?;
+    let lines = ledger::list_behind(ctx, &alert)?;
     let settling = Subject::Alert { id, agency: alert.agency, about: alert.about };
     let may_settle = alert.settled.is_none() && ctx.would_permit(Permission::SettleAlert, settling);
     let about = About { kind: "alert", id: Some(id.uuid()), agency: Some(alert.agency) };
@@ -49,7 +49,8 @@ fn find(ctx: &mut Ctx<'_>, id: AlertId) -> Result<Alert, Error> {
     let now = ctx.now();
     let alert = store::find_alert(&mut ctx.tx, id, now)?;
     let is_theirs = |alert: &Alert| actor.agency_is_partnership || alert.agency == actor.agency;
-    let may_know =
-        |alert: &Alert| is_theirs(alert) && alert.about != Some(actor.id) && !shut.holds(alert);
+    let may_know = |alert: &Alert| {
+        is_theirs(alert) && alert.about != Some(actor.id) && !shut.holds(alert.id.uuid())
+    };
     alert.filter(may_know).ok_or(Error::NotFound)
 }

@@ -1,9 +1,10 @@
 //! An officer says what came of an alert.
 
-use super::{list::Shut, store};
+use super::store;
 use crate::{
     ctx::{Ctx, Record},
     error::{Error, Refused},
+    ledger::Shut,
 };
 use domain::{
     alert::{AlertOutcome, AlertWords},
@@ -23,7 +24,7 @@ pub fn settle_alert(
 ) -> Result<(), Error> {
     let now = ctx.now();
     let alert = store::find_alert(&mut ctx.tx, id, now)?.ok_or(Error::NotFound)?;
-    if Shut::find(ctx)?.holds(&alert) {
+    if Shut::find(ctx)?.holds(id.uuid()) {
         return Err(Error::NotFound);
     }
     let subject = Subject::Alert { id, agency: alert.agency, about: alert.about };

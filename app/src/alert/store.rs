@@ -82,7 +82,7 @@ macro_rules! alerts {
             "select a.alert_id, a.agency_id, g.name as agency_name, a.kind, a.about_user,
                     u.name as about_name, ug.name as about_agency_name, a.subject_kind,
                     a.subject_id, a.raised_at, a.due_at, a.settled_at, w.name as settled_name,
-                    a.outcome, a.words, x.person_id as glass_person,
+                    a.outcome, a.words,
                     (not exists (select 1 from user_state o
                                  where o.agency_id = a.agency_id and o.superseded_at is null
                                        and o.role = 'privacy_officer' and o.status = 'active')
@@ -91,8 +91,7 @@ macro_rules! alerts {
              join agency_state g on g.agency_id = a.agency_id and g.superseded_at is null
              left join user_state u on u.user_id = a.about_user and u.superseded_at is null
              left join agency_state ug on ug.agency_id = u.agency_id and ug.superseded_at is null
-             left join user_state w on w.user_id = a.settled_by and w.superseded_at is null
-             left join glass x on x.glass_id = a.subject_id and a.subject_kind = 'glass' ",
+             left join user_state w on w.user_id = a.settled_by and w.superseded_at is null ",
             $which
         )
     };
@@ -125,7 +124,6 @@ fn alert(row: &Row<'_>, now: Timestamp) -> Result<Alert, DbError> {
         settled,
         is_late: due_at < settled_at.unwrap_or(now),
         has_no_officer: row.get("has_no_officer")?,
-        glass_person: row.get("glass_person")?,
     })
 }
 
@@ -186,7 +184,10 @@ pub(super) fn update_settled(
 }
 
 /// The body that runs Wicken for the others.
-pub(super) fn find_partnership(tx: &mut Tx<'_>) -> Result<Option<AgencyId>, DbError> {
+///
+/// # Errors
+/// When the database cannot answer.
+pub(crate) fn find_partnership(tx: &mut Tx<'_>) -> Result<Option<AgencyId>, DbError> {
     tx.find(
         "select agency_id from agency_state
          where kind = 'partnership' and superseded_at is null order by agency_id limit 1",

@@ -4,6 +4,7 @@ use super::{store, tell};
 use crate::{
     ctx::{About, Ctx, Record},
     error::{Error, Refused},
+    involvement,
     person::{self, Exactly},
 };
 use domain::{
@@ -145,7 +146,11 @@ fn find(
         family_name: &request.family_name,
         born: request.born,
     };
-    let shut = person::list_shut(ctx)?;
+    let mut shut = person::list_shut(ctx)?;
+    // Whoever works with the alleged perpetrator would read nothing of it: they are not told either
+    // that there is somebody.
+    let (agency, today) = (ctx.signed()?.actor.agency, ctx.today());
+    shut.extend(involvement::list_perpetrator_side(&mut ctx.tx, agency, today)?);
     let found = person::find_certain(ctx, &whom)?;
     let asked = found.unwrap_or(PersonId::from_uuid(Uuid::nil()));
     let held = store::list_anchors(&mut ctx.tx, asked)?;

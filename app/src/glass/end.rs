@@ -4,6 +4,7 @@ use super::store;
 use crate::{
     ctx::{About, Ctx, Record},
     error::{Error, Refused},
+    ledger::Shut,
     user,
 };
 use domain::{
@@ -23,7 +24,7 @@ pub(super) struct Granted {
 }
 
 /// Ends what somebody opened by breaking the glass: whoever did, or a privacy officer who was told
-/// of it. From the next request on nothing is shown through it.
+/// of it and is not excluded from the person. From the next request on nothing is shown through it.
 ///
 /// # Errors
 /// [`Refused::GlassEnded`] when its hour is over or somebody ended it; [`Error::NotFound`], also
@@ -35,6 +36,9 @@ pub fn end_glass(ctx: &mut Ctx<'_>, id: GlassId) -> Result<(), Error> {
         let own = user::store::find_user(ctx, actor.id)?;
         (Permission::EndOwnGlass, Subject::from(&own))
     } else {
+        if Shut::find(ctx)?.holds(id.uuid()) {
+            return Err(Error::NotFound);
+        }
         let of_own = granted.notices.iter().find(|(agency, _)| *agency == actor.agency);
         let notice = of_own.or(granted.notices.first()).ok_or(Error::NotFound)?;
         let (agency, id) = *notice;

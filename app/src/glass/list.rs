@@ -5,6 +5,7 @@ use crate::{
     ctx::{Ctx, Record},
     db::{Cursor, Page},
     error::Error,
+    ledger::Shut,
 };
 use domain::{
     glass::{GlassOutcome, GlassReason, is_open},
@@ -80,7 +81,8 @@ pub(super) struct Span {
 }
 
 /// The times that somebody of the asker's agency broke the glass or that records of the asker's
-/// agency were opened by it; for the privacy officer of the partnership all of them.
+/// agency were opened by it; for the privacy officer of the partnership all of them. Not those for
+/// somebody from whom the asker is excluded.
 ///
 /// # Errors
 /// [`Error::Denied`].
@@ -90,7 +92,18 @@ pub fn list_glass(ctx: &mut Ctx<'_>, before: Option<Cursor>) -> Result<GlassBook
     let subject = Subject::Ledger { agency };
     let basis = ctx.permit(Permission::SeeAlerts, subject)?;
     let most = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let rows = store::list_told(&mut ctx.tx, agency, (before.map(Cursor::id), most))?;
+    let shut = Shut::find(ctx)?;
+    let mut before = before.map(Cursor::id);
+    let mut rows = Vec::new();
+    loop {
+        let found = store::list_told(&mut ctx.tx, agency, (before, most))?;
+        before = found.last().map(|(told, _)| told.id.uuid());
+        let is_last = found.len() <= PAGE;
+        rows.extend(found.into_iter().filter(|(told, _)| !shut.holds(told.id.uuid())));
+        if is_last || PAGE < rows.len() {
+            break;
+        }
+    }
     let mut page = Page::of(rows, PAGE, |(told, _)| told.id.uuid());
     for (told, of) in &mut page.items {
         // Whoever sits beside them could warn them: that goes outside.

@@ -3,15 +3,16 @@
 use super::store;
 use crate::{
     ctx::{Ctx, Record},
-    db::{DbError, Tx},
+    db::DbError,
     error::Error,
-    person,
+    person::{self, Sight},
 };
 use domain::{
-    ids::{GlassId, PersonId, UserId},
+    ids::{GlassId, PersonId, RecordId},
     policy::{Basis, Permission, Subject},
 };
 use jiff::Timestamp;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 /// A broken glass through which a person is seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,12 @@ pub struct LiveGlass {
     pub since: Timestamp,
     /// The first instant at which nothing is shown any more.
     pub until: Timestamp,
+}
+
+/// A broken glass, and a record as it is today that was opened by it.
+pub(super) struct OpenRecord {
+    pub glass: LiveGlass,
+    pub record: RecordId,
 }
 
 /// The glass that the asker is about to break: whoever may not is told so before they type, and
@@ -33,10 +40,15 @@ pub fn offer_glass(ctx: &mut Ctx<'_>) -> Result<(Vec<LiveGlass>, Basis), Error> 
     let own = Subject::Agency { id: actor.agency, active: actor.agency_active };
     let basis = ctx.permit(Permission::BreakGlass, own)?;
     let now = ctx.now();
-    let mut live = Vec::new();
-    for glass in store::list_live(&mut ctx.tx, actor.id, now)? {
-        // Whoever was excluded since meets no sign of it here either.
-        if person::may_read(ctx, glass.person)? {
+    let mut live: Vec<LiveGlass> = Vec::new();
+    let mut seen: BTreeMap<PersonId, Vec<Sight>> = BTreeMap::new();
+    for OpenRecord { glass, record } in store::list_open(&mut ctx.tx, actor.id, now)? {
+        if let Entry::Vacant(new) = seen.entry(glass.person) {
+            new.insert(person::list_readable(ctx, glass.person)?);
+        }
+        // Whoever was excluded since meets no sign of it here either, also where they see the
+        // person in another case.
+        if !live.contains(&glass) && seen[&glass.person].iter().any(|sight| sight.holds(record)) {
             live.push(glass);
         }
     }
@@ -44,15 +56,20 @@ pub fn offer_glass(ctx: &mut Ctx<'_>) -> Result<(Vec<LiveGlass>, Basis), Error> 
     Ok((live, basis))
 }
 
-/// The glass through which a user sees a person now; of several the one that stays longest.
+/// The glass by which something was opened that the asker sees of a person, whoever the person was
+/// when it was broken; of several the one that stays longest.
 ///
 /// # Errors
 /// When the database cannot answer.
 pub(crate) fn find_live(
-    tx: &mut Tx<'_>,
-    user: UserId,
+    ctx: &mut Ctx<'_>,
     person: PersonId,
-    now: Timestamp,
+    sights: &[Sight],
 ) -> Result<Option<LiveGlass>, DbError> {
-    store::find_live(tx, user, person, now)
+    let Some(user) = ctx.hand() else { return Ok(None) };
+    let now = ctx.now();
+    let open = store::list_open(&mut ctx.tx, user, now)?.into_iter();
+    let of_person = open.filter(|open| open.glass.person == person);
+    let seen = of_person.filter(|open| sights.iter().any(|sight| sight.holds(open.record)));
+    Ok(seen.map(|open| open.glass).max_by_key(|glass| glass.until))
 }

@@ -4,7 +4,7 @@ use super::{
     break_glass::{Anchor, Broken},
     end::Granted,
     list::{GlassTold, Looked, Span},
-    open::LiveGlass,
+    open::{LiveGlass, OpenRecord},
 };
 use crate::{
     db::{DbError, Row, Tx},
@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     params,
 };
-use domain::ids::{AgencyId, AlertId, GlassId, PersonId, UserId};
+use domain::ids::{AgencyId, AlertId, GlassId, PersonId, RecordId, UserId};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -111,8 +111,8 @@ pub(super) fn insert_notice(
     Ok(())
 }
 
-/// The incidents and referrals whose records of a person are open to a user now, by a glass that
-/// they broke: those that were the person when they did.
+/// The roots of a person's records that are open to a user now, by a glass that they broke: of
+/// those that were the person when they did.
 ///
 /// # Errors
 /// When the database cannot answer.
@@ -121,60 +121,44 @@ pub(crate) fn list_broken(
     user: UserId,
     person: PersonId,
     now: Timestamp,
-) -> Result<BTreeSet<Uuid>, DbError> {
-    let sources = tx.list(
-        "select r.source_id from glass g
+) -> Result<BTreeSet<RecordId>, DbError> {
+    let roots = tx.list(
+        "select a.root_id from glass g
          join glass_anchor a on a.glass_id = g.glass_id
          join membership m on m.root_id = a.root_id and m.person_id = $2
               and m.superseded_at is null
          join person_record r on r.record_id = m.record_id and r.superseded_at is null
          where g.user_id = $1 and $3 < g.ends_at and g.ended_at is null",
         params![user, person, now],
-        |row| row.get("source_id"),
+        |row| row.get("root_id"),
     )?;
-    Ok(sources.into_iter().collect())
+    Ok(roots.into_iter().collect())
 }
 
-fn live(row: &Row<'_>) -> Result<LiveGlass, DbError> {
-    Ok(LiveGlass {
-        id: row.get("glass_id")?,
-        person: row.get("person_id")?,
-        since: row.get("asked_at")?,
-        until: row.get("ends_at")?,
-    })
-}
-
-/// What is open to a user, the latest first.
-pub(super) fn list_live(
+/// What is open to a user, the latest first: each glass with each record that was opened by it, by
+/// what the records are today and whom they make today.
+pub(super) fn list_open(
     tx: &mut Tx<'_>,
     user: UserId,
     now: Timestamp,
-) -> Result<Vec<LiveGlass>, DbError> {
+) -> Result<Vec<OpenRecord>, DbError> {
     tx.list(
-        "select glass_id, person_id, asked_at, ends_at from glass
-         where user_id = $1 and $2 < ends_at and ended_at is null
-         order by asked_at desc, glass_id desc",
-        params![user, now],
-        live,
-    )
-}
-
-/// By what the person is today, whoever they were when it was broken.
-pub(super) fn find_live(
-    tx: &mut Tx<'_>,
-    user: UserId,
-    person: PersonId,
-    now: Timestamp,
-) -> Result<Option<LiveGlass>, DbError> {
-    tx.find(
-        "select g.glass_id, m.person_id, g.asked_at, g.ends_at from glass g
+        "select g.glass_id, m.person_id, g.asked_at, g.ends_at, r.record_id from glass g
          join glass_anchor a on a.glass_id = g.glass_id
-         join membership m on m.root_id = a.root_id and m.person_id = $2
-              and m.superseded_at is null
-         where g.user_id = $1 and $3 < g.ends_at and g.ended_at is null
-         order by g.ends_at desc limit 1",
-        params![user, person, now],
-        live,
+         join membership m on m.root_id = a.root_id and m.superseded_at is null
+         join person_record r on r.record_id = m.record_id and r.superseded_at is null
+         where g.user_id = $1 and $2 < g.ends_at and g.ended_at is null
+         order by g.asked_at desc, g.glass_id desc, m.person_id",
+        params![user, now],
+        |row| {
+            let glass = LiveGlass {
+                id: row.get("glass_id")?,
+                person: row.get("person_id")?,
+                since: row.get("asked_at")?,
+                until: row.get("ends_at")?,
+            };
+            Ok(OpenRecord { glass, record: row.get("record_id")? })
+        },
     )
 }
 

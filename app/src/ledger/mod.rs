@@ -9,10 +9,17 @@ mod export;
 mod list;
 mod looks_at;
 mod seal;
+mod shown;
 mod spool;
 mod store;
 
-pub(crate) use self::{behind::list_behind, list::OWN_LOOKS, spool::Spool, store::insert_entry};
+pub(crate) use self::{
+    behind::list_behind,
+    list::OWN_LOOKS,
+    shown::{Shown, Shut, is_own_exclusion},
+    spool::Spool,
+    store::insert_entry,
+};
 pub use self::{
     export::{ExportError, Exported, Opened, checkpoint_line, export_ledger, public_key},
     list::{LookFilter, Looked, list_looks},

@@ -7,6 +7,7 @@ use crate::{
     ctx::{Ctx, Record},
     entropy,
     error::Error,
+    ledger::Shown,
 };
 use domain::{
     agreement::AgreementStanding,
@@ -88,8 +89,8 @@ pub struct AlertCount {
 
 /// What the data protection officer of an agency watches over: its agreements; the looks of its
 /// people and those at its records; what its people were refused; what its officers were told. For
-/// the officer of the partnership that of all agencies. Counts only: who looked at whom is in the
-/// ledger.
+/// the officer of the partnership that of all agencies. Counts only, and of what the asker may read
+/// where they read it: who looked at whom is in the ledger.
 ///
 /// # Errors
 /// [`Error::Denied`].
@@ -101,6 +102,7 @@ pub fn read_oversight(ctx: &mut Ctx<'_>) -> Result<Oversight, Error> {
     let until = ctx.now();
     let since = until.saturating_sub(SignedDuration::from_hours(24 * SHOWN_DAYS)).unwrap_or(until);
     let names = Names::of(agency::store::list_agencies(ctx)?);
+    let shown = Shown::find(ctx)?;
     let mut counts = Counts::default();
     let mut after = entropy::first_id(since);
     loop {
@@ -109,10 +111,16 @@ pub fn read_oversight(ctx: &mut Ctx<'_>) -> Result<Oversight, Error> {
         after = *last;
         for (_, line) in &lines {
             let entry = decode(line).map_err(|error| Error::Broken(error.to_string()))?;
-            counts.take(&entry, agency);
+            if let Some(entry) = shown.of(entry)? {
+                counts.take(&entry, agency);
+            }
         }
     }
     let who = (agency, actor.id);
+    let mut broken = store::list_glass(&mut ctx.tx, agency, since)?;
+    broken.retain(|it| !shown.shut().holds(it.id));
+    let mut told = store::list_alerts(&mut ctx.tx, who, (since, until))?;
+    told.retain(|it| !shown.shut().holds(it.id));
     let oversight = Oversight {
         agency_name: agency.map(|agency| names.name(agency.uuid())),
         since,
@@ -120,8 +128,8 @@ pub fn read_oversight(ctx: &mut Ctx<'_>) -> Result<Oversight, Error> {
         agreements: agreements(ctx, agency)?,
         sights: counts.sights(&names),
         refusals: counts.refusals(&names),
-        glass: glass(store::list_glass(&mut ctx.tx, who.0, since)?, (agency, &names)),
-        alerts: alerts(store::list_alerts(&mut ctx.tx, who, (since, until))?, &names),
+        glass: glass(broken, (agency, &names)),
+        alerts: alerts(told, &names),
         basis,
     };
     let basis = &oversight.basis;
@@ -223,22 +231,27 @@ impl Counts {
 
 /// That somebody met their own exclusion is no word for the officers of their own agency: for them
 /// nobody was found.
-fn glass(
-    rows: Vec<(AgencyId, GlassOutcome, i64)>,
-    (own, names): (Option<AgencyId>, &Names),
-) -> Vec<GlassCount> {
+fn glass(rows: Vec<Broken>, (own, names): (Option<AgencyId>, &Names)) -> Vec<GlassCount> {
     let mut counts: BTreeMap<(String, GlassOutcome), i64> = BTreeMap::new();
-    for (agency, outcome, times) in rows {
-        let is_hidden = outcome == GlassOutcome::Excluded && own == Some(agency);
-        let outcome = if is_hidden { GlassOutcome::Nobody } else { outcome };
-        *counts.entry((names.name(agency.uuid()), outcome)).or_default() += times;
+    for row in rows {
+        let is_hidden = row.outcome == GlassOutcome::Excluded && own == Some(row.agency);
+        let outcome = if is_hidden { GlassOutcome::Nobody } else { row.outcome };
+        *counts.entry((names.name(row.agency.uuid()), outcome)).or_default() += 1;
     }
     let count = |((agency, outcome), times)| GlassCount { agency, outcome, times };
     counts.into_iter().map(count).collect()
 }
 
+/// A row of `glass`, as far as it is counted.
+pub(super) struct Broken {
+    pub id: Uuid,
+    pub agency: AgencyId,
+    pub outcome: GlassOutcome,
+}
+
 /// A row of `alert`, as far as it is counted.
 pub(super) struct Told {
+    pub id: Uuid,
     pub agency: AgencyId,
     pub kind: AlertKind,
     pub is_open: bool,

@@ -1,11 +1,11 @@
 //! What oversight counts: lines of the ledger, rows of `glass` and of `alert`.
 
-use super::read::{Told, Who};
+use super::read::{Broken, Told, Who};
 use crate::{
     db::{DbError, Tx},
     params,
 };
-use domain::{glass::GlassOutcome, ids::AgencyId};
+use domain::ids::AgencyId;
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -27,22 +27,26 @@ pub(super) fn list_lines(
     )
 }
 
-/// How often the glass was broken since, by the agency of whoever did and by outcome: of the times
-/// of which the officers of an agency were told, or of all.
+/// The times that the glass was broken since of which the officers of an agency were told, or all.
 pub(super) fn list_glass(
     tx: &mut Tx<'_>,
     agency: Option<AgencyId>,
     since: Timestamp,
-) -> Result<Vec<(AgencyId, GlassOutcome, i64)>, DbError> {
+) -> Result<Vec<Broken>, DbError> {
     tx.list(
-        "select g.agency_id, g.outcome, count(*) as count from glass g
+        "select g.glass_id, g.agency_id, g.outcome from glass g
          where $2 <= g.asked_at
                and (cast($1 as uuid) is null
                     or exists (select 1 from glass_notice n
-                               where n.glass_id = g.glass_id and n.agency_id = $1))
-         group by g.agency_id, g.outcome",
+                               where n.glass_id = g.glass_id and n.agency_id = $1))",
         params![agency, since],
-        |row| Ok((row.get("agency_id")?, row.get("outcome")?, row.get("count")?)),
+        |row| {
+            Ok(Broken {
+                id: row.get("glass_id")?,
+                agency: row.get("agency_id")?,
+                outcome: row.get("outcome")?,
+            })
+        },
     )
 }
 
@@ -53,7 +57,7 @@ pub(super) fn list_alerts(
     (since, now): (Timestamp, Timestamp),
 ) -> Result<Vec<Told>, DbError> {
     tx.list(
-        "select agency_id, kind, settled_at is null as is_open,
+        "select alert_id, agency_id, kind, settled_at is null as is_open,
                 settled_at is null and due_at < $4 as is_late
          from alert
          where (cast($1 as uuid) is null or agency_id = $1)
@@ -62,6 +66,7 @@ pub(super) fn list_alerts(
         params![agency, reader, since, now],
         |row| {
             Ok(Told {
+                id: row.get("alert_id")?,
                 agency: row.get("agency_id")?,
                 kind: row.get("kind")?,
                 is_open: row.get("is_open")?,

@@ -117,7 +117,7 @@ fn table(alerts: &[Alert], is_partnership: bool) -> Table {
             Cell::new(Markup::of(&title)),
             Cell::new(who(alert, is_partnership)),
             Cell::new(words::short_instant(alert.raised_at)),
-            Cell::new(words::day(words::day_of(alert.due_at))),
+            Cell::new(words::day(app::day_of(alert.due_at))),
             Cell::new(Markup::of(&standing(alert))),
         ]);
     }

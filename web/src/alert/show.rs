@@ -7,7 +7,7 @@ use crate::{
     components::{
         BackLink, Button, Choice, ErrorSummary, Link, Markup, Radios, SummaryList, Table, Textarea,
     },
-    form::Answers,
+    form::{Answers, Errors},
     frame::Frame,
     ledger::line,
     site::Site,
@@ -55,8 +55,6 @@ struct Typed {
     words: String,
 }
 
-type Errors = Vec<(&'static str, String)>;
-
 async fn make(
     site: &Site,
     asking: &Asking,
@@ -92,7 +90,7 @@ fn summary(alert: &Alert) -> SummaryList {
         .row("State", Markup::of(&standing(alert)))
         .row("Who", about(alert))
         .row("Raised", words::instant(alert.raised_at))
-        .row("Look at it by", words::day(words::day_of(alert.due_at)))
+        .row("Look at it by", words::day(app::day_of(alert.due_at)))
         .row("Told to", format!("The data protection officers of {}", alert.agency_name));
     if let Some((kind, id)) = &alert.subject {
         list = list.row("Record", subject(kind, *id));

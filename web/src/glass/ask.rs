@@ -6,7 +6,7 @@ use crate::{
     components::{
         Button, DateInput, ErrorSummary, Input, Radios, SummaryList, Textarea, WarningText,
     },
-    form::Answers,
+    form::{Answers, Errors},
     frame::Frame,
     site::Site,
     whereabouts::checked::{self, FreeText},
@@ -46,8 +46,6 @@ struct Typed {
     reason: String,
     words: String,
 }
-
-type Errors = Vec<(&'static str, String)>;
 
 impl Typed {
     fn of(answers: &Answers) -> Typed {

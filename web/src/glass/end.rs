@@ -16,7 +16,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: GlassId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: GlassId = asking.id(&id)?;
     let back = match answers.get("back") {
         "told" => "/glass/told?done=ended",
         _ => "/glass/done?was=ended",

@@ -7,7 +7,7 @@ use crate::{
 use app::ledger::Looked;
 use domain::{
     ledger::{EntryActor, Outcome},
-    policy::Permission,
+    policy::{FieldClass, Permission},
 };
 
 /// Lines as a table.
@@ -18,13 +18,22 @@ pub(crate) fn table(caption: &str, looks: &[Looked]) -> Table {
         let cells: [Content; 5] = [
             words::short_instant(look.entry.at).into(),
             who(look).into(),
-            what(&look.entry.doing).into(),
+            done(look).into(),
             about(look).into(),
             outcome(look).into(),
         ];
         table = table.row(cells);
     }
     table
+}
+
+/// What was done. Whoever searched by a postcode or a phone number asked for where somebody is.
+fn done(look: &Looked) -> String {
+    let what = what(&look.entry.doing);
+    let is_search = look.entry.doing == Permission::SearchPeople.code();
+    let classes = &look.entry.classes;
+    let is_by_place = classes.iter().any(|class| class == FieldClass::Whereabouts.code());
+    if is_search && is_by_place { format!("{what}, by postcode or phone number") } else { what }
 }
 
 pub(super) fn who(look: &Looked) -> String {

@@ -34,7 +34,7 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer {
-    let id: PersonId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: PersonId = asking.id(&id)?;
     let before = query.get("before").map(|text| text.parse::<Cursor>()).transpose();
     let before = before.map_err(|_| Problem::not_found(&asking))?;
     let here = asking.clone();

@@ -1,7 +1,7 @@
 //! What entries of the ledger say that somebody did.
 
 use super::store;
-use crate::{clock::london, db::Tx, error::Error};
+use crate::{clock::day_of, db::Tx, error::Error, ledger::is_own_exclusion};
 use domain::{
     alert::{DETECTION_TODAY, Deed, Doing, FindingSubject},
     ids::{AgencyId, EntryId, PersonId, UserId},
@@ -43,7 +43,7 @@ pub(super) fn list(
         let deed = Deed {
             entry: EntryId::from_uuid(entry.id),
             at: entry.at,
-            day: entry.at.to_zoned(london()).date(),
+            day: day_of(entry.at),
             doing,
         };
         // A page of a person leaves an entry for each agency whose records it shows.
@@ -112,9 +112,7 @@ fn is_work(entry: &Entry) -> bool {
     }
 }
 
-/// The policies by which the door says no to whoever is excluded, and to whoever would settle what
-/// is about themselves.
-const EXCLUDED: &str = "excluded";
+/// The policy by which the door says no to whoever would settle what is about themselves.
 const ABOUT_ONESELF: &str = "no-settling-about-oneself";
 
 fn refused(entry: &Entry) -> Option<Doing> {
@@ -125,5 +123,5 @@ fn refused(entry: &Entry) -> Option<Doing> {
     let kind = ["person", "case", "link"].into_iter().find(|kind| *kind == entry.subject_kind)?;
     let holder = AgencyId::from_uuid(entry.subject_agency?);
     let subject = FindingSubject { kind, id: entry.subject? };
-    is_by(EXCLUDED).then_some(Doing::MetExclusion { subject, holder })
+    is_own_exclusion(entry).then_some(Doing::MetExclusion { subject, holder })
 }

@@ -57,6 +57,8 @@ pub(super) struct Hit {
     pub likeness: Likeness,
     /// From 0 to 1.
     pub probability: f64,
+    /// Whether both names and the day of birth agree, and do not only sound or look alike.
+    pub agrees_in_full: bool,
     pub reasons: Vec<String>,
 }
 
@@ -111,6 +113,7 @@ pub(super) fn find(
             false => Likeness::Possible,
         },
         probability: scored.probability,
+        agrees_in_full: scored.levels.agree_in_names_and_day(),
         reasons: words(&online.explain(&model, scored), sought.born),
     });
     Ok(hits.collect())

@@ -40,7 +40,8 @@ pub(crate) fn find_certain(
         born: Some(BirthPart::Day(whom.born)),
         ..Sought::default()
     };
-    sought.check()?;
+    let may_search_by_place = false;
+    sought.check(may_search_by_place)?;
     let mut people = BTreeSet::new();
     for agency in agency::store::list_agencies(ctx)? {
         for hit in candidates::find(ctx, agency.id, &sought)? {
@@ -56,13 +57,10 @@ pub(crate) fn find_certain(
 }
 
 /// A name that sounds alike is a reason to ask again, none to open a file.
-fn is_certain(hit: &Hit) -> bool {
-    const GIVEN: [&str; 2] = ["given name the same", "given name a short form or other name"];
-    const FAMILY: [&str; 2] = ["family name the same", "family name is another name of theirs"];
-    const BORN: [&str; 2] = ["date of birth the same", "date of birth the same, on 1 January"];
-    let agrees = |words: &[&str]| hit.reasons.iter().any(|reason| words.contains(&reason.as_str()));
-    let all_agree = agrees(&GIVEN) && agrees(&FAMILY) && agrees(&BORN);
-    all_agree && hit.likeness == Likeness::VeryLikely && CERTAIN_AT <= hit.probability
+pub(super) fn is_certain(hit: &Hit) -> bool {
+    let is_hardly_anybody_else =
+        hit.likeness == Likeness::VeryLikely && CERTAIN_AT <= hit.probability;
+    hit.agrees_in_full && is_hardly_anybody_else
 }
 
 #[cfg(test)]
@@ -71,34 +69,19 @@ mod tests {
     use domain::ids::RecordId;
     use uuid::Uuid;
 
-    fn hit(reasons: &[&str], probability: f64) -> Hit {
-        Hit {
+    #[test]
+    fn who_is_meant_for_certain_agrees_in_full_and_is_hardly_anybody_else() {
+        let certain = || Hit {
             record: RecordId::from_uuid(Uuid::nil()),
             likeness: Likeness::VeryLikely,
-            probability,
-            reasons: reasons.iter().map(|reason| (*reason).to_owned()).collect(),
-        }
-    }
-
-    #[test]
-    fn names_and_birthday_have_to_agree_and_what_sounds_alike_does_not() {
-        let same = ["given name the same", "family name the same", "date of birth the same"];
-        assert!(is_certain(&hit(&same, CERTAIN_AT)));
-        assert!(!is_certain(&hit(&same, CERTAIN_AT - 0.001)));
-        let former = "family name is another name of theirs";
-        assert!(is_certain(&hit(&[same[0], former, same[2]], 1.0)));
-        for (at, other) in [
-            (0, "given name sounds alike"),
-            (1, "family name sounds alike"),
-            (1, "family name alike"),
-            (2, "date of birth the same in two parts"),
-            (2, "date of birth with one slip"),
-        ] {
-            let mut reasons = same;
-            reasons[at] = other;
-            assert!(!is_certain(&hit(&reasons, 1.0)), "{other}");
-        }
-        let possible = Hit { likeness: Likeness::Possible, ..hit(&same, 1.0) };
-        assert!(!is_certain(&possible));
+            probability: CERTAIN_AT,
+            agrees_in_full: true,
+            // In whatever words linkage says it.
+            reasons: vec!["the very same, word for word".to_owned()],
+        };
+        assert!(is_certain(&certain()));
+        assert!(!is_certain(&Hit { probability: CERTAIN_AT - 0.001, ..certain() }));
+        assert!(!is_certain(&Hit { likeness: Likeness::Possible, ..certain() }));
+        assert!(!is_certain(&Hit { agrees_in_full: false, ..certain() }));
     }
 }

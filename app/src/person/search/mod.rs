@@ -1,5 +1,6 @@
 //! People are searched for, among those whom the own agency knows.
 
+mod alike;
 mod candidates;
 mod certain;
 mod fill;
@@ -7,6 +8,7 @@ mod own;
 mod sought;
 mod store;
 
+pub(crate) use self::alike::{Alike, list_alike};
 pub(crate) use self::certain::{Exactly, find_certain};
 pub(crate) use self::own::{OwnKeys, list_own};
 pub use self::{
@@ -16,14 +18,14 @@ pub use self::{
 pub(in crate::person) use self::{candidates::words, fill::fill_keys};
 
 use self::candidates::Hit;
-use super::sight::{list_classes, list_sights};
+use super::sight::list_readable;
 use crate::{
     ctx::{About, Ctx, Record},
     error::{Error, Refused},
 };
 use domain::{
     ids::{AgencyId, PersonId, RecordId},
-    policy::{FieldClass, Permission, Subject},
+    policy::{FieldClass, Permission, Standing, Subject},
 };
 use jiff::{SignedDuration, civil::Date};
 use std::collections::BTreeSet;
@@ -54,12 +56,30 @@ pub struct FoundPerson {
     pub reasons: Vec<String>,
 }
 
+/// Whether the asker may search by what tells where somebody is: a hit by it tells as much as
+/// opening it does, so those may to whom the whereabouts of their own agency's records open.
+///
+/// # Errors
+/// [`Error::SignInNeeded`].
+pub fn may_search_by_place(ctx: &Ctx<'_>) -> Result<bool, Error> {
+    let agency = ctx.signed()?.actor.agency;
+    let anyone = Subject::Person {
+        id: PersonId::from_uuid(Uuid::nil()),
+        agency,
+        referred_by: None,
+        class: FieldClass::Whereabouts,
+        asker: Standing::default(),
+    };
+    Ok(ctx.would_permit(Permission::OpenWhereabouts, anyone))
+}
+
 /// Searches for a person among the records that the asker's agency holds or has referred, the
 /// likeliest first. Whoever the asker may not know of is not among them, and takes nobody's place;
 /// that there is nobody and that nobody may be shown is one answer.
 ///
 /// # Errors
-/// [`Refused::SearchTooLittle`], [`Refused::SearchesUsedUp`]; [`Error::Denied`].
+/// [`Refused::SearchTooLittle`], [`Refused::SearchByPlace`], [`Refused::SearchesUsedUp`];
+/// [`Error::Denied`].
 pub fn search_people(
     ctx: &mut Ctx<'_>,
     request: &SearchRequest,
@@ -67,8 +87,9 @@ pub fn search_people(
     let actor = ctx.signed()?.actor;
     let own = Subject::Agency { id: actor.agency, active: actor.agency_active };
     let basis = ctx.permit(Permission::SearchPeople, own)?;
-    request.sought.check()?;
+    request.sought.check(may_search_by_place(ctx)?)?;
     let now = ctx.now();
+    store::take_turn(&mut ctx.tx, actor.id, now)?;
     let since = now.saturating_sub(AN_HOUR).unwrap_or(now);
     if SEARCHES_AN_HOUR <= store::count_searches(&mut ctx.tx, actor.id, since)? {
         return Err(Refused::SearchesUsedUp.into());
@@ -79,7 +100,11 @@ pub fn search_people(
     let count = u32::try_from(found.len()).unwrap_or(u32::MAX);
     store::insert_search(&mut ctx.tx, search, (request.purpose.code(), count), now)?;
     let about = About::agency(actor.agency);
-    ctx.record(Record::Read { basis: &basis, about, classes: &["people"] })?;
+    let classes: &[&'static str] = match request.sought.is_by_place() {
+        true => &["people", FieldClass::Whereabouts.code()],
+        false => &["people"],
+    };
+    ctx.record(Record::Read { basis: &basis, about, classes })?;
     Ok(found)
 }
 
@@ -106,10 +131,9 @@ fn show(ctx: &mut Ctx<'_>, hits: Vec<Hit>) -> Result<Vec<FoundPerson>, Error> {
 
 fn show_one(ctx: &mut Ctx<'_>, id: PersonId, hit: Hit) -> Result<Option<FoundPerson>, Error> {
     let own = ctx.signed()?.actor.agency;
-    let mut sights = list_sights(ctx, id)?;
-    sights.retain(|sight| !list_classes(ctx, sight).is_empty());
+    let sights = list_readable(ctx, id)?;
     let mut records = store::list_named(&mut ctx.tx, id)?;
-    records.retain(|record| sights.iter().any(|sight| sight.sources.contains(&record.source)));
+    records.retain(|record| sights.iter().any(|sight| sight.holds(record.id)));
     // A key may have outlived what it was written for: the referral may be another agency's now.
     let Some(best) = records.iter().find(|record| record.id == hit.record) else {
         return Ok(None);
@@ -143,8 +167,6 @@ fn show_one(ctx: &mut Ctx<'_>, id: PersonId, hit: Hit) -> Result<Option<FoundPer
 /// As much of a record as a list of people tells.
 struct Named {
     id: RecordId,
-    /// The incident or referral with which it came.
-    source: Uuid,
     agency: AgencyId,
     own_ref: Option<String>,
     given_names: Option<String>,

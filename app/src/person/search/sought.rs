@@ -1,6 +1,6 @@
 //! Whom a search asks for, as far as the asker knows.
 
-use crate::error::{Error, Refused};
+use crate::error::Refused;
 use domain::person::{NhsNumber, SearchPurpose};
 use jiff::civil::Date;
 use linkage::online::{Born, Known};
@@ -122,22 +122,39 @@ impl Sought {
         }
     }
 
+    /// Whether it asks for where somebody is: whom it finds lives there, or is reached there.
+    #[must_use]
+    pub(super) fn is_by_place(&self) -> bool {
+        is_given(&self.postcode) || is_given(&self.phone)
+    }
+
     /// Whether so much is given that few fit it, a given name alone would list a county; and no
-    /// more than a name can be.
-    pub(super) fn check(&self) -> Result<(), Error> {
+    /// more than a name can be. What is missing is told by the fields that the asker has: not all
+    /// may search by place.
+    pub(super) fn check(&self, may_search_by_place: bool) -> Result<(), Refused> {
         let texts = [&self.given_names, &self.family_name, &self.postcode, &self.phone];
         if texts.iter().any(|text| CHARS_MOST < text.chars().count()) {
-            return Err(Refused::SearchTooLong.into());
+            return Err(Refused::SearchTooLong);
         }
-        let is_given = |text: &str| !text.trim().is_empty();
+        if self.is_by_place() && !may_search_by_place {
+            return Err(Refused::SearchByPlace);
+        }
         let (given, family) = (is_given(&self.given_names), is_given(&self.family_name));
         let has_day = matches!(self.born, Some(BirthPart::Day(_)));
         let is_enough = self.nhs_number.is_some()
             || is_given(&self.phone)
             || (given && family)
             || (given || family) && (has_day || is_given(&self.postcode));
-        if is_enough { Ok(()) } else { Err(Refused::SearchTooLittle.into()) }
+        match (is_enough, may_search_by_place) {
+            (true, _) => Ok(()),
+            (false, true) => Err(Refused::SearchTooLittle),
+            (false, false) => Err(Refused::SearchTooLittleByName),
+        }
     }
+}
+
+fn is_given(text: &str) -> bool {
+    !text.trim().is_empty()
 }
 
 /// Danger: whom somebody looks for is no matter for a log.
@@ -185,7 +202,8 @@ mod tests {
 
     #[test]
     fn a_name_alone_is_too_little_and_a_second_field_is_enough() {
-        let is_enough = |sought: &Sought| sought.check().is_ok();
+        let may_search_by_place = true;
+        let is_enough = |sought: &Sought| sought.check(may_search_by_place).is_ok();
         let family = Sought { family_name: "Rao".to_owned(), ..Sought::default() };
         assert!(!is_enough(&family) && !is_enough(&Sought::default()));
         let year = Sought { born: Some(BirthPart::Year(1984)), ..family.clone() };

@@ -141,7 +141,7 @@ pub(super) fn find_person(
 /// The current records of a person, by name.
 pub(super) fn list_named(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Named>, DbError> {
     tx.list(
-        "select r.record_id, r.source_id, r.agency_id, r.own_ref, r.given_names, r.family_name,
+        "select r.record_id, r.agency_id, r.own_ref, r.given_names, r.family_name,
                 r.other_names, r.date_of_birth
          from membership m
          join person_record r on r.record_id = m.record_id and r.superseded_at is null
@@ -152,7 +152,6 @@ pub(super) fn list_named(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Named>
             let names = names.as_array().into_iter().flatten().filter_map(|name| name.as_str());
             Ok(Named {
                 id: row.get("record_id")?,
-                source: row.get("source_id")?,
                 agency: row.get("agency_id")?,
                 own_ref: row.get("own_ref")?,
                 given_names: row.get("given_names")?,
@@ -169,6 +168,16 @@ pub(super) fn find_model(tx: &mut Tx<'_>) -> Result<Option<serde_json::Value>, D
     tx.find("select parameters from link_model order by model_id desc limit 1", params![], |row| {
         row.get("parameters")
     })
+}
+
+/// Waits until no other request of this user searches.
+pub(super) fn take_turn(tx: &mut Tx<'_>, user: UserId, now: Timestamp) -> Result<(), DbError> {
+    tx.execute(
+        "insert into search_turn (user_id, taken_at) values ($1, $2)
+         on conflict (user_id) do update set taken_at = excluded.taken_at",
+        params![user, now],
+    )?;
+    Ok(())
 }
 
 /// How often somebody searched since.

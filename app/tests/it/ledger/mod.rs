@@ -1,5 +1,6 @@
 //! The ledger: sealed, exported, verified, and never in the way of saying no.
 
+mod excluded;
 mod looks;
 pub mod sealing;
 mod spool;
