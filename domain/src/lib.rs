@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod alert;
 mod coded;
 pub mod dates;
+pub mod declaration;
 pub mod disclosure;
 pub mod exclusion;
 pub mod glass;

@@ -1,19 +1,10 @@
 //! What agreements let one agency read of another's, asked for at every request.
 
 use super::store;
-use crate::{
-    clock::london,
-    ctx::Ctx,
-    db::{DbError, Tx},
-};
+use crate::db::{DbError, Tx};
 use domain::{agreement::Agreement, ids::AgencyId, policy::FieldClass};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
-
-/// The day that it is in London, by which agreements and involvements run.
-pub(crate) fn today(ctx: &Ctx<'_>) -> Date {
-    ctx.now().to_zoned(london()).date()
-}
 
 /// What `asker` may be given of what `holder` holds: the classes that agreements name which both
 /// signed and which are in force on that day. None for the own agency, which needs no agreement.

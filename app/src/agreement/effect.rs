@@ -2,7 +2,7 @@
 
 use super::{
     about,
-    cover::{covered, today},
+    cover::covered,
     store::{self, Reading},
 };
 use crate::{
@@ -75,7 +75,7 @@ impl EndingEffect {
 pub fn effect_of_ending(ctx: &mut Ctx<'_>, id: AgreementId) -> Result<EndingEffect, Error> {
     let found = store::find(&mut ctx.tx, id)?.ok_or(Error::NotFound)?;
     let basis = ctx.permit(Permission::KeepAgreements, Subject::System)?;
-    let on = today(ctx);
+    let on = ctx.today();
     let effect = find(&mut ctx.tx, id, &found.agreement, on)?;
     let classes = &["agreement_effect"];
     ctx.record(Record::Read { basis: &basis, about: about(Some(id)), classes })?;

@@ -1,6 +1,6 @@
 //! A person ends an agreement, having seen who loses what.
 
-use super::{about, cover::today, effect, store};
+use super::{about, effect, store};
 use crate::{
     ctx::{Ctx, Record},
     error::{Conflict, Error, Refused},
@@ -28,7 +28,7 @@ pub struct Ending {
 pub fn end_agreement(ctx: &mut Ctx<'_>, ending: &Ending) -> Result<(), Error> {
     let found = store::find(&mut ctx.tx, ending.id)?.ok_or(Error::NotFound)?;
     let basis = ctx.permit(Permission::KeepAgreements, Subject::System)?;
-    let on = today(ctx);
+    let on = ctx.today();
     if found.agreement.ended_on.is_some() {
         return Err(Refused::AgreementOver.into());
     }

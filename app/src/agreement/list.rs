@@ -1,6 +1,6 @@
 //! The agreements: all of them, and one.
 
-use super::{about, cover::today, store};
+use super::{about, store};
 use crate::{
     agency,
     ctx::{Ctx, Record},
@@ -77,7 +77,7 @@ pub fn list_agreements(ctx: &mut Ctx<'_>) -> Result<(Vec<AgreementLine>, Basis),
         .into_iter()
         .map(|agency| (agency.id, agency.name.to_string()))
         .collect();
-    let on = today(ctx);
+    let on = ctx.today();
     let name = |party: &Party| names.get(&party.agency).cloned();
     let line = |(id, agreement): (AgreementId, Agreement)| AgreementLine {
         id,
@@ -98,7 +98,7 @@ pub fn read_agreement(ctx: &mut Ctx<'_>, id: AgreementId) -> Result<AgreementFil
     let found = store::find(&mut ctx.tx, id)?.ok_or(Error::NotFound)?;
     let basis = ctx.permit(Permission::ReadAgreements, Subject::System)?;
     let parties = store::list_parties(&mut ctx.tx, id)?;
-    let standing = found.agreement.standing(today(ctx));
+    let standing = found.agreement.standing(ctx.today());
     let is_over = [AgreementStanding::Ended, AgreementStanding::RunOut].contains(&standing);
     let file = AgreementFile {
         id,

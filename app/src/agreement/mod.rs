@@ -9,7 +9,7 @@ mod review;
 mod sign;
 mod store;
 
-pub(crate) use self::cover::{find_words, list_classes, today};
+pub(crate) use self::cover::{find_words, list_classes};
 pub use self::{
     draft::{NewAgreement, draft_agreement},
     effect::{EndingEffect, LosingAgency, LosingCase, effect_of_ending},

@@ -1,6 +1,6 @@
 //! An agreement was looked at again, and goes on until the next time.
 
-use super::{about, cover::today, store};
+use super::{about, store};
 use crate::{
     ctx::{Ctx, Record},
     db::DbError,
@@ -32,7 +32,7 @@ pub fn review_agreement(ctx: &mut Ctx<'_>, id: AgreementId, new: &NewReview) -> 
     if found.agreement.ended_on.is_some() {
         return Err(Refused::AgreementOver.into());
     }
-    if new.review_on <= today(ctx) {
+    if new.review_on <= ctx.today() {
         return Err(Refused::ReviewPast.into());
     }
     let conflict = Conflict::Changed { version: found.version };

@@ -1,6 +1,6 @@
 //! An agency signs an agreement: from then on it gives and receives under it.
 
-use super::{about, cover::today, store};
+use super::{about, store};
 use crate::{
     agency,
     ctx::{Ctx, Record},
@@ -22,7 +22,7 @@ pub fn sign_agreement(ctx: &mut Ctx<'_>, id: AgreementId) -> Result<(), Error> {
     let own = ctx.signed()?.actor.agency;
     let own_agency = agency::store::find_agency(ctx, own)?;
     let basis = ctx.permit(Permission::SignAgreement, Subject::from(&own_agency))?;
-    let on = today(ctx);
+    let on = ctx.today();
     match agreement.standing(on) {
         AgreementStanding::Ended | AgreementStanding::RunOut => {
             return Err(Refused::AgreementOver.into());

@@ -12,7 +12,7 @@ use domain::{
     disclosure::GiftTerms,
     ids::{AgencyId, GiftId, PersonId},
     policy::Permission,
-    user::EmailAddress,
+    user::{EmailAddress, Role},
 };
 use jiff::Timestamp;
 
@@ -30,8 +30,8 @@ pub struct NewGift {
 ///
 /// # Errors
 /// [`Refused::GiftToNobody`], [`Refused::GiftToOwn`], [`Refused::GiftToExcluded`],
-/// [`Refused::Gift`]; [`Error::NotFound`], also where the person is not the asker's to see;
-/// [`Error::Denied`].
+/// [`Refused::GiftToPerpetratorSide`], [`Refused::Gift`]; [`Error::NotFound`], also where the
+/// person is not the asker's to see; [`Error::Denied`].
 pub fn give_record(ctx: &mut Ctx<'_>, new: &NewGift) -> Result<GiftId, Error> {
     let subject = person::find_subject(ctx, Permission::GiveRecord, new.person)?;
     let basis = ctx.permit(Permission::GiveRecord, subject)?;
@@ -42,6 +42,11 @@ pub fn give_record(ctx: &mut Ctx<'_>, new: &NewGift) -> Result<GiftId, Error> {
     }
     if exclusion::excludes(&mut ctx.tx, to.user, new.person)? {
         return Err(Refused::GiftToExcluded.into());
+    }
+    let (held, today) = ((own, new.person), ctx.today());
+    let works_with_them = store::is_on_perpetrator_side(&mut ctx.tx, &to, held, today)?;
+    if works_with_them || to.role == Role::ProgrammeCoordinator {
+        return Err(Refused::GiftToPerpetratorSide.into());
     }
     new.terms.check(to.kind)?;
     let id = GiftId::from_uuid(ctx.new_id());

@@ -75,9 +75,12 @@ pub fn list_received(ctx: &mut Ctx<'_>) -> Result<(Vec<Received>, Basis), Error>
     let basis = ctx.permit(Permission::SeeOwnAccount, subject)?;
     let now = ctx.now();
     let mut received = Vec::new();
-    for gift in store::list_received(&mut ctx.tx, actor.id, now)? {
-        // Whoever was excluded since, or may read of nobody, meets no sign of it here either.
-        if person::may_read(ctx, gift.person)? {
+    for (record, gift) in store::list_received(&mut ctx.tx, actor.id, now)? {
+        // Whoever was excluded since, or may not read what was given, meets no sign of it here
+        // either, whatever else of the person they read.
+        let is_open = |sight: &person::Sight| sight.holds(record);
+        if !received.contains(&gift) && person::list_readable(ctx, gift.person)?.iter().any(is_open)
+        {
             received.push(gift);
         }
     }

@@ -8,15 +8,15 @@ use crate::{
     ctx::Ctx,
     db::{DbError, Row, Tx},
     error::Error,
-    params,
+    involvement, params,
 };
 use domain::{
     agency::AgencyKind,
-    ids::{AgencyId, GiftId, PersonId, UserId},
+    ids::{AgencyId, GiftId, PersonId, RecordId, UserId},
     policy::FieldClass,
-    user::EmailAddress,
+    user::{EmailAddress, Role},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -25,6 +25,7 @@ pub(super) struct Recipient {
     pub user: UserId,
     pub agency: AgencyId,
     pub kind: AgencyKind,
+    pub role: Role,
 }
 
 /// Who uses Wicken under an address at present.
@@ -33,15 +34,43 @@ pub(super) fn find_recipient(
     email: &EmailAddress,
 ) -> Result<Option<Recipient>, DbError> {
     tx.find(
-        "select u.user_id, u.agency_id, s.kind from user_state u
+        "select u.user_id, u.agency_id, u.role, s.kind from user_state u
          join agency_state s on s.agency_id = u.agency_id and s.superseded_at is null
          where u.email = $1 and u.superseded_at is null and u.status = 'active'
                and s.status = 'active'",
         params![email.as_str()],
         |row| {
             let (user, agency) = (row.get("user_id")?, row.get("agency_id")?);
-            Ok(Recipient { user, agency, kind: row.get("kind")? })
+            Ok(Recipient { user, agency, kind: row.get("kind")?, role: row.get("role")? })
         },
+    )
+}
+
+/// Whether somebody's agency works on the side of the alleged perpetrator in a case in which
+/// `own` holds records of a person. Of another's cases it says nothing.
+pub(super) fn is_on_perpetrator_side(
+    tx: &mut Tx<'_>,
+    to: &Recipient,
+    (own, person): (AgencyId, PersonId),
+    on: Date,
+) -> Result<bool, DbError> {
+    let (_, side) = involvement::list_involved(tx, to.agency, person, on)?;
+    Ok(list_held(tx, own, person)?.iter().any(|(source, _)| side.contains(source)))
+}
+
+/// The current records of a person that an agency holds, by incident or referral and root.
+fn list_held(
+    tx: &mut Tx<'_>,
+    own: AgencyId,
+    person: PersonId,
+) -> Result<Vec<(Uuid, Uuid)>, DbError> {
+    tx.list(
+        "select distinct r.source_id, m.root_id
+         from membership m
+         join person_record r on r.record_id = m.record_id and r.superseded_at is null
+         where m.person_id = $1 and m.superseded_at is null and r.agency_id = $2",
+        params![person, own],
+        |row| Ok((row.get("source_id")?, row.get("root_id")?)),
     )
 }
 
@@ -88,15 +117,9 @@ pub(super) fn insert_anchors(
     (id, own, person): (GiftId, AgencyId, PersonId),
     shut: &BTreeSet<Uuid>,
 ) -> Result<(), DbError> {
-    let records: Vec<(Uuid, Uuid)> = tx.list(
-        "select distinct r.source_id, m.root_id
-         from membership m
-         join person_record r on r.record_id = m.record_id and r.superseded_at is null
-         where m.person_id = $1 and m.superseded_at is null and r.agency_id = $2",
-        params![person, own],
-        |row| Ok((row.get("source_id")?, row.get("root_id")?)),
-    )?;
-    for (source, root) in records.into_iter().filter(|(source, _)| !shut.contains(source)) {
+    for (source, root) in
+        list_held(tx, own, person)?.into_iter().filter(|(source, _)| !shut.contains(source))
+    {
         tx.execute(
             "insert into gift_anchor (gift_id, source_id, root_id) values ($1, $2, $3)",
             params![id, source, root],
@@ -157,15 +180,15 @@ pub(super) fn list_of_person(
     )
 }
 
-/// By person, as the records that were given belong together now.
+/// Each record that was given, with the gift, by whose record it is now.
 pub(super) fn list_received(
     tx: &mut Tx<'_>,
     user: UserId,
     now: Timestamp,
-) -> Result<Vec<Received>, DbError> {
+) -> Result<Vec<(RecordId, Received)>, DbError> {
     tx.list(
-        "select distinct m.person_id, s.name as from_agency, g.necessity, g.classes, g.ends_at,
-                g.gift_id
+        "select distinct r.record_id, m.person_id, s.name as from_agency, g.necessity, g.classes,
+                g.ends_at, g.gift_id
          from gift g
          join gift_anchor a on a.gift_id = g.gift_id
          join person_record r on r.source_id = a.source_id and r.agency_id = g.agency_id
@@ -174,22 +197,23 @@ pub(super) fn list_received(
               and m.superseded_at is null
          join agency_state s on s.agency_id = g.agency_id and s.superseded_at is null
          where g.user_id = $1 and g.ended_at is null and $2 < g.ends_at
-         order by g.ends_at, g.gift_id, m.person_id",
+         order by g.ends_at, g.gift_id, m.person_id, r.record_id",
         params![user, now],
         |row| {
-            Ok(Received {
+            let gift = Received {
                 person: row.get("person_id")?,
                 from_agency: row.get("from_agency")?,
                 necessity: row.get("necessity")?,
                 classes: classes(row)?,
                 ends_at: row.get("ends_at")?,
-            })
+            };
+            Ok((row.get("record_id")?, gift))
         },
     )
 }
 
-/// What was given to a user of a person and has not ended: by incident or referral, the classes.
-/// A gift holds to the records that it was made of, whoever they are linked with since.
+/// What was given to a user of a person and has not ended: by the roots of records, the classes. A
+/// gift holds to the records that it was made of, whoever they are linked with since.
 ///
 /// # Errors
 /// When the database cannot answer.
@@ -198,9 +222,9 @@ pub(crate) fn list_given(
     user: UserId,
     person: PersonId,
     now: Timestamp,
-) -> Result<BTreeMap<Uuid, BTreeSet<FieldClass>>, DbError> {
+) -> Result<BTreeMap<RecordId, BTreeSet<FieldClass>>, DbError> {
     let rows = tx.list(
-        "select a.source_id, g.classes
+        "select a.root_id, g.classes
          from gift g
          join gift_anchor a on a.gift_id = g.gift_id
          join person_record r on r.source_id = a.source_id and r.agency_id = g.agency_id
@@ -209,11 +233,11 @@ pub(crate) fn list_given(
               and m.superseded_at is null
          where g.user_id = $1 and m.person_id = $2 and g.ended_at is null and $3 < g.ends_at",
         params![user, person, now],
-        |row| Ok((row.get::<Uuid>("source_id")?, classes(row)?)),
+        |row| Ok((row.get::<RecordId>("root_id")?, classes(row)?)),
     )?;
-    let mut given: BTreeMap<Uuid, BTreeSet<FieldClass>> = BTreeMap::new();
-    for (source, classes) in rows {
-        given.entry(source).or_default().extend(classes);
+    let mut given: BTreeMap<RecordId, BTreeSet<FieldClass>> = BTreeMap::new();
+    for (root, classes) in rows {
+        given.entry(root).or_default().extend(classes);
     }
     Ok(given)
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     agency,
-    agreement::{list_classes, today},
+    agreement::list_classes,
     ctx::{About, Ctx, Record},
     error::Error,
     person,
@@ -14,7 +14,7 @@ use crate::{
 use domain::{
     agency::AgencyStatus,
     agreement::BASIS_CLASSES,
-    ids::{AgencyId, InvolvementId, PersonId},
+    ids::{AgencyId, InvolvementId, PersonId, RecordId},
     involvement::{InvolvementDays, InvolvementPart},
     person::PartyRole,
     policy::{Basis, FieldClass, Permission, Subject},
@@ -22,6 +22,9 @@ use domain::{
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use uuid::Uuid;
+
+/// All that an agency on the side of the alleged perpetrator reads.
+const RISK_CLASSES: [FieldClass; 2] = [FieldClass::Identity, FieldClass::RiskKnown];
 
 /// One agency's part in a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,10 +79,13 @@ pub struct PersonInCase {
 pub fn list_involvements(ctx: &mut Ctx<'_>, case: Uuid) -> Result<Involvements, Error> {
     let (case, subject) = find_case(ctx, case)?;
     let basis = ctx.permit(Permission::InvolveAgency, subject)?;
-    let on = today(ctx);
+    let on = ctx.today();
     let mut standing = store::list_of_case(&mut ctx.tx, case.id)?;
     for involved in &mut standing {
         involved.classes = list_classes(&mut ctx.tx, case.holder, involved.agency, on)?;
+        if involved.part == InvolvementPart::PerpetratorSide {
+            involved.classes.retain(|class| RISK_CLASSES.contains(class));
+        }
     }
     let others = agency::store::list_agencies(ctx)?.into_iter().filter(|agency| {
         let is_in_it = agency.id == case.holder || case.referred_by == Some(agency.id);
@@ -98,13 +104,14 @@ pub fn list_involvements(ctx: &mut Ctx<'_>, case: Uuid) -> Result<Involvements, 
 pub fn list_own_cases(ctx: &mut Ctx<'_>) -> Result<(Vec<OwnCase>, Basis), Error> {
     let own = ctx.signed()?.actor.agency;
     let subject = Subject::Agency { id: own, active: true };
-    let basis = ctx.permit(Permission::SearchPeople, subject)?;
-    let (on, shut) = (today(ctx), person::list_shut(ctx)?);
+    let basis = ctx.permit(Permission::ListCases, subject)?;
+    let (on, shut) = (ctx.today(), person::list_shut(ctx)?);
     let mut cases = store::list_of_agency(&mut ctx.tx, own)?;
+    cases.retain(|own| own.part != InvolvementPart::PerpetratorSide);
     cases.retain(|own_case| own_case.days.holds(on) && !shut.contains(&own_case.case.id));
     for own_case in &mut cases {
-        for person in store::list_people(&mut ctx.tx, own_case.case.id)? {
-            if is_open(ctx, own_case.case.id, person.person)? {
+        for (record, person) in store::list_people(&mut ctx.tx, own_case.case.id)? {
+            if !own_case.people.contains(&person) && is_open(ctx, record, person.person)? {
                 own_case.people.push(person);
             }
         }
@@ -114,10 +121,51 @@ pub fn list_own_cases(ctx: &mut Ctx<'_>) -> Result<(Vec<OwnCase>, Basis), Error>
     Ok((cases, basis))
 }
 
-/// Whether the asker may read somebody's records of one case; that they then see the name is kept.
-fn is_open(ctx: &mut Ctx<'_>, case: Uuid, id: PersonId) -> Result<bool, Error> {
+/// The alleged perpetrators with whom the asker's own agency works and of whom the asker is told
+/// that somebody is at risk, by name. Not in which case, nor since when: he could find out by it
+/// who spoke.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub fn list_known_risks(ctx: &mut Ctx<'_>) -> Result<Vec<PersonInCase>, Error> {
+    let own = ctx.signed()?.actor.agency;
+    let basis = ctx.permit(Permission::ListCases, Subject::Agency { id: own, active: true })?;
+    let (on, shut) = (ctx.today(), person::list_shut(ctx)?);
+    let mut cases = store::list_of_agency(&mut ctx.tx, own)?;
+    cases.retain(|own| own.part == InvolvementPart::PerpetratorSide && own.days.holds(on));
+    let mut known: Vec<PersonInCase> = Vec::new();
+    for own_case in cases.iter().filter(|own_case| !shut.contains(&own_case.case.id)) {
+        for (record, person) in store::list_people(&mut ctx.tx, own_case.case.id)? {
+            if !known.contains(&person) && is_told_of(ctx, record, person.person)? {
+                known.push(person);
+            }
+        }
+    }
+    known.sort_by_key(|person| (person.name.clone(), person.person));
+    let about = About { kind: "involvement", id: None, agency: Some(own) };
+    ctx.record(Record::Read { basis: &basis, about, classes: &["involvement"] })?;
+    Ok(known)
+}
+
+/// Whether the asker is told that there is a risk of this record's person; that they then see the
+/// name is kept.
+fn is_told_of(ctx: &mut Ctx<'_>, record: RecordId, id: PersonId) -> Result<bool, Error> {
     let sights = person::list_sights(ctx, id)?;
-    let Some(sight) = sights.into_iter().find(|sight| sight.sources.contains(&case)) else {
+    let sight = sights.into_iter().find(|sight| sight.holds(record));
+    let Some(sight) = sight.filter(|sight| person::tells_of_risk(ctx, sight)) else {
+        return Ok(false);
+    };
+    let subject = sight.of(FieldClass::Identity);
+    let basis = ctx.permit(Permission::ReadPerson, subject)?;
+    let classes = RISK_CLASSES.map(FieldClass::code);
+    ctx.record(Record::Read { basis: &basis, about: subject.into(), classes: &classes })?;
+    Ok(true)
+}
+
+/// Whether the asker may read this record of somebody; that they then see the name is kept.
+fn is_open(ctx: &mut Ctx<'_>, record: RecordId, id: PersonId) -> Result<bool, Error> {
+    let sights = person::list_sights(ctx, id)?;
+    let Some(sight) = sights.into_iter().find(|sight| sight.holds(record)) else {
         return Ok(false);
     };
     let mut needed = BASIS_CLASSES.into_iter();

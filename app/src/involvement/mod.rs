@@ -6,10 +6,13 @@ mod end;
 mod list;
 mod store;
 
-pub(crate) use self::store::list_involved;
+pub(crate) use self::store::{list_involved, list_perpetrator_side};
 pub use self::{
     add::{NewInvolvement, involve_agency},
     case::InvolvingCase,
     end::end_involvement,
-    list::{Involved, Involvements, OwnCase, PersonInCase, list_involvements, list_own_cases},
+    list::{
+        Involved, Involvements, OwnCase, PersonInCase, list_involvements, list_known_risks,
+        list_own_cases,
+    },
 };

@@ -13,8 +13,8 @@ use crate::{
 };
 use domain::{
     agreement::SharingWords,
-    ids::{AgencyId, InvolvementId, PersonId},
-    involvement::InvolvementDays,
+    ids::{AgencyId, InvolvementId, PersonId, RecordId},
+    involvement::{InvolvementDays, InvolvementPart},
 };
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -30,6 +30,12 @@ fn case(row: &Row<'_>) -> Result<InvolvingCase, DbError> {
         holder_name: row.get("holder_name")?,
         referred_by: row.get("referring_agency_id")?,
     })
+}
+
+/// The side stands beside the part: whoever is on the perpetrator's is no party to the case.
+fn part(row: &Row<'_>) -> Result<InvolvementPart, DbError> {
+    let side: Option<InvolvementId> = row.get("side_id")?;
+    side.map_or_else(|| row.get("part"), |_| Ok(InvolvementPart::PerpetratorSide))
 }
 
 fn days(row: &Row<'_>) -> Result<InvolvementDays, DbError> {
@@ -71,6 +77,10 @@ pub(super) fn insert(
     new: &NewInvolvement,
 ) -> Result<(), Error> {
     let (now, hand) = (ctx.now(), ctx.hand());
+    let part = match new.part {
+        InvolvementPart::PerpetratorSide => InvolvementPart::Assigned,
+        part @ (InvolvementPart::Assigned | InvolvementPart::Invited) => part,
+    };
     ctx.tx.execute(
         "insert into involvement (involvement_id, source_id, agency_id, part, from_on, until_on,
                                   why, recorded_at, recorded_by)
@@ -79,7 +89,7 @@ pub(super) fn insert(
             id,
             new.case,
             new.agency,
-            new.part,
+            part,
             new.days.from,
             new.days.until,
             new.why.as_str(),
@@ -87,6 +97,9 @@ pub(super) fn insert(
             hand,
         ],
     )?;
+    if new.part == InvolvementPart::PerpetratorSide {
+        ctx.tx.execute("insert into perpetrator_side (involvement_id) values ($1)", params![id])?;
+    }
     Ok(())
 }
 
@@ -107,9 +120,11 @@ pub(super) fn update_ended(
 
 pub(super) fn list_of_case(tx: &mut Tx<'_>, case: Uuid) -> Result<Vec<Involved>, DbError> {
     tx.list(
-        "select i.involvement_id, i.agency_id, s.name as agency_name, i.part, i.from_on,
-                i.until_on, i.why, i.recorded_at, u.name as made_by
+        "select i.involvement_id, i.agency_id, s.name as agency_name, i.part,
+                v.involvement_id as side_id, i.from_on, i.until_on, i.why, i.recorded_at,
+                u.name as made_by
          from involvement i
+         left join perpetrator_side v on v.involvement_id = i.involvement_id
          join agency_state s on s.agency_id = i.agency_id and s.superseded_at is null
          left join user_state u on u.user_id = i.recorded_by and u.superseded_at is null
          where i.source_id = $1 and i.ended_at is null
@@ -120,7 +135,7 @@ pub(super) fn list_of_case(tx: &mut Tx<'_>, case: Uuid) -> Result<Vec<Involved>,
                 id: row.get("involvement_id")?,
                 agency: row.get("agency_id")?,
                 agency_name: row.get("agency_name")?,
-                part: row.get("part")?,
+                part: part(row)?,
                 days: days(row)?,
                 why: row.get("why")?,
                 since: row.get("recorded_at")?,
@@ -134,12 +149,13 @@ pub(super) fn list_of_case(tx: &mut Tx<'_>, case: Uuid) -> Result<Vec<Involved>,
 /// An agency's involvements that have not been ended, the latest first.
 pub(super) fn list_of_agency(tx: &mut Tx<'_>, agency: AgencyId) -> Result<Vec<OwnCase>, DbError> {
     tx.list(
-        "select i.source_id, i.part, i.from_on, i.until_on,
+        "select i.source_id, i.part, v.involvement_id as side_id, i.from_on, i.until_on,
                 (f.referral_id is not null) as is_referral,
                 coalesce(f.reference, n.reference) as reference,
                 coalesce(s.referred_on, t.reported_on) as day, h.agency_id as holder_id,
                 h.name as holder_name, s.referring_agency_id
          from involvement i
+         left join perpetrator_side v on v.involvement_id = i.involvement_id
          left join incident n on n.incident_id = i.source_id
          left join incident_state t on t.incident_id = i.source_id and t.superseded_at is null
          left join referral f on f.referral_id = i.source_id
@@ -151,33 +167,59 @@ pub(super) fn list_of_agency(tx: &mut Tx<'_>, agency: AgencyId) -> Result<Vec<Ow
         params![agency],
         |row| {
             let people = Vec::new();
-            Ok(OwnCase { case: case(row)?, part: row.get("part")?, days: days(row)?, people })
+            Ok(OwnCase { case: case(row)?, part: part(row)?, days: days(row)?, people })
         },
     )
 }
 
 /// Who stands in a case by what is known of it now.
-pub(super) fn list_people(tx: &mut Tx<'_>, case: Uuid) -> Result<Vec<PersonInCase>, DbError> {
+pub(super) fn list_people(
+    tx: &mut Tx<'_>,
+    case: Uuid,
+) -> Result<Vec<(RecordId, PersonInCase)>, DbError> {
     tx.list(
-        "select distinct r.party, m.person_id, r.given_names, r.family_name from person_record r
+        "select r.record_id, r.party, m.person_id, r.given_names, r.family_name from person_record r
          join membership m on m.record_id = r.record_id and m.superseded_at is null
          where r.source_id = $1 and r.superseded_at is null
-         order by r.party desc, m.person_id",
+         order by r.party desc, m.person_id, r.record_id",
         params![case],
         |row| {
             let names: [Option<String>; 2] = [row.get("given_names")?, row.get("family_name")?];
             let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
-            Ok(PersonInCase {
+            let person = PersonInCase {
                 party: row.get("party")?,
                 person: row.get("person_id")?,
                 name: Some(name).filter(|name| !name.is_empty()),
-            })
+            };
+            Ok((row.get("record_id")?, person))
         },
     )
 }
 
+/// The incidents and referrals in which an agency works on a day on the side of the alleged
+/// perpetrator.
+///
+/// # Errors
+/// When the database cannot answer.
+pub(crate) fn list_perpetrator_side(
+    tx: &mut Tx<'_>,
+    agency: AgencyId,
+    on: Date,
+) -> Result<BTreeSet<Uuid>, DbError> {
+    let rows = tx.list(
+        "select i.source_id, i.from_on, i.until_on from involvement i
+         join perpetrator_side v on v.involvement_id = i.involvement_id
+         where i.agency_id = $1 and i.ended_at is null",
+        params![agency],
+        |row| Ok((row.get::<Uuid>("source_id")?, days(row)?)),
+    )?;
+    let holding = rows.into_iter().filter(|(_, days)| days.holds(on));
+    Ok(holding.map(|(source, _)| source).collect())
+}
+
 /// The incidents and referrals among a person's current records in which an agency is involved on
-/// a day. A case, not a person: what else the person stands in is no affair of that agency.
+/// a day, and besides those in which it is so on the side of the alleged perpetrator. A case, not a
+/// person: what else the person stands in is no affair of that agency.
 ///
 /// # Errors
 /// When the database cannot answer.
@@ -186,17 +228,21 @@ pub(crate) fn list_involved(
     agency: AgencyId,
     person: PersonId,
     on: Date,
-) -> Result<BTreeSet<Uuid>, DbError> {
-    let rows = tx.list(
-        "select i.source_id, i.from_on, i.until_on
+) -> Result<(BTreeSet<Uuid>, BTreeSet<Uuid>), DbError> {
+    let mut rows = tx.list(
+        "select i.source_id, i.part, v.involvement_id as side_id, i.from_on, i.until_on
          from membership m
          join person_record r on r.record_id = m.record_id and r.superseded_at is null
          join involvement i on i.source_id = r.source_id and i.agency_id = $1
               and i.ended_at is null
+         left join perpetrator_side v on v.involvement_id = i.involvement_id
          where m.person_id = $2 and m.superseded_at is null",
         params![agency, person],
-        |row| Ok((row.get::<Uuid>("source_id")?, days(row)?)),
+        |row| Ok((row.get::<Uuid>("source_id")?, part(row)?, days(row)?)),
     )?;
-    let holding = rows.into_iter().filter(|(_, days)| days.holds(on));
-    Ok(holding.map(|(source, _)| source).collect())
+    rows.retain(|(_, _, days)| days.holds(on));
+    let (side, case): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|(_, part, _)| *part == InvolvementPart::PerpetratorSide);
+    let sources = |rows: Vec<(Uuid, _, _)>| rows.into_iter().map(|(source, ..)| source).collect();
+    Ok((sources(case), sources(side)))
 }

@@ -17,14 +17,17 @@ pub(crate) use self::{
     read::{list_records, sights_to_ask},
     record::{RecordSaver, Source},
     seal::{SealedState, seal_state},
-    search::{Exactly, OwnKeys, find_certain, list_own},
-    sight::{Sight, find_subject, list_shut, list_sights, may_read},
-    store::list_roots,
+    search::{Alike, Exactly, OwnKeys, find_certain, list_alike, list_own},
+    sight::{
+        Sight, find_subject, list_classes, list_readable, list_roots, list_shut, list_sights,
+        tells_of_risk,
+    },
 };
 pub use self::{
-    read::{Case, CaseKind, PersonFile, RecordOfPerson, WhyOne, read_person},
+    read::{Case, CaseKind, KnownRisk, PersonFile, RecordOfPerson, WhyOne, read_person},
     search::{
-        BirthPart, FoundPerson, Likeness, SEARCHES_AN_HOUR, SearchRequest, Sought, search_people,
+        BirthPart, FoundPerson, Likeness, SEARCHES_AN_HOUR, SearchRequest, Sought,
+        may_search_by_place, search_people,
     },
 };
 

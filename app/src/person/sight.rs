@@ -4,9 +4,15 @@ mod grounds;
 
 use self::grounds::Grounds;
 use super::store;
-use crate::{ctx::Ctx, db::DbError, error::Error, exclusion};
+use crate::{
+    ctx::Ctx,
+    db::{DbError, Tx},
+    error::Error,
+    exclusion,
+};
 use domain::{
-    ids::{AgencyId, PersonId, UserId},
+    ids::{AgencyId, PersonId, RecordId, UserId},
+    person::PartyRole,
     policy::{FieldClass, Permission, Standing, Subject},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,11 +22,26 @@ use uuid::Uuid;
 /// answer the same for all of it.
 #[derive(Debug, Clone)]
 pub(crate) struct Sight {
-    /// The incidents and referrals with which these records came.
-    pub sources: BTreeSet<Uuid>,
+    records: BTreeSet<RecordId>,
     person: PersonId,
     key: Key,
+    /// Whether anything of it is read: see [`is_readable`].
+    is_known: bool,
     opening_for: Option<(UserId, AgencyId)>,
+}
+
+/// One current record of a person, and what its grounds can hang on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RecordStanding {
+    pub id: RecordId,
+    /// The record itself, or the first of those whose place it took, as long as they named the same
+    /// person.
+    pub root: RecordId,
+    /// The incident or referral with which it came.
+    pub source: Uuid,
+    pub holder: AgencyId,
+    pub referred_by: Option<AgencyId>,
+    pub party: PartyRole,
 }
 
 /// Records with the same key stand towards the asker alike.
@@ -30,6 +51,8 @@ struct Key {
     referred_by: Option<AgencyId>,
     is_excluded: bool,
     is_involved: bool,
+    is_perpetrator_side: bool,
+    is_of_perpetrator: bool,
     broke_glass: bool,
     has_second: bool,
     agreed: BTreeSet<FieldClass>,
@@ -37,6 +60,11 @@ struct Key {
 }
 
 impl Sight {
+    /// Whether it is about this record.
+    pub(crate) fn holds(&self, record: RecordId) -> bool {
+        self.records.contains(&record)
+    }
+
     /// What the rules are asked about one class of it.
     pub(crate) fn of(&self, class: FieldClass) -> Subject {
         let key = &self.key;
@@ -45,6 +73,9 @@ impl Sight {
             is_involved: key.is_involved,
             is_agreed: key.agreed.contains(&class),
             is_given: key.given.contains(&class),
+            is_known: self.is_known,
+            is_perpetrator_side: key.is_perpetrator_side,
+            is_of_perpetrator: key.is_of_perpetrator,
             broke_glass: key.broke_glass,
             has_second: key.has_second,
             opening_for: self.opening_for,
@@ -62,6 +93,19 @@ impl Sight {
             | Permission::SecondOpening => self.of(FieldClass::Whereabouts),
             _ => self.of(FieldClass::Identity),
         }
+    }
+
+    /// Whether the asker reads anything of it.
+    pub(crate) fn is_known(&self) -> bool {
+        self.is_known
+    }
+
+    /// Whether an agency holds or referred this, or works on it under an agreement: what is said of
+    /// the case at a meeting is said to it.
+    pub(crate) fn is_heard_by(&self, agency: AgencyId) -> bool {
+        let key = &self.key;
+        let works_on_it = key.is_involved && key.agreed.contains(&FieldClass::Case);
+        key.holder == agency || key.referred_by == Some(agency) || works_on_it
     }
 
     pub(crate) fn holder(&self) -> AgencyId {
@@ -87,26 +131,46 @@ pub(crate) fn list_sights(ctx: &mut Ctx<'_>, id: PersonId) -> Result<Vec<Sight>,
         None => false,
     };
     let shut = list_shut(ctx)?;
-    let mut held = store::list_holders(&mut ctx.tx, id)?;
+    let mut held = store::list_standing(&mut ctx.tx, id)?;
     // Of a person who excludes the asker the door says so itself, and the ledger keeps it.
-    held.retain(|(source, ..)| is_excluded || !shut.contains(source));
+    held.retain(|record| is_excluded || !shut.contains(&record.source));
     let mut grounds = Grounds::find(ctx, id, &held)?;
-    let mut by_key: BTreeMap<Key, BTreeSet<Uuid>> = BTreeMap::new();
-    for (source, holder, referred_by) in held {
+    let mut by_key: BTreeMap<Key, BTreeSet<RecordId>> = BTreeMap::new();
+    for record in held {
         let key = Key {
-            holder,
-            referred_by,
+            holder: record.holder,
+            referred_by: record.referred_by,
             is_excluded,
-            is_involved: grounds.involved.contains(&source),
-            broke_glass: grounds.broken.contains(&source),
-            has_second: grounds.seconded.contains(&source),
-            agreed: grounds.agreed(ctx, holder)?,
-            given: grounds.given.get(&source).cloned().unwrap_or_default(),
+            is_involved: grounds.involved.contains(&record.source),
+            is_perpetrator_side: grounds.perpetrator_side.contains(&record.source),
+            is_of_perpetrator: record.party == PartyRole::Perpetrator,
+            broke_glass: grounds.broken.contains(&record.root),
+            has_second: grounds.seconded.contains(&record.root),
+            agreed: grounds.agreed(ctx, record.holder)?,
+            given: grounds.given.get(&record.root).cloned().unwrap_or_default(),
         };
-        by_key.entry(key).or_default().insert(source);
+        by_key.entry(key).or_default().insert(record.id);
     }
-    let sight = |(key, sources)| Sight { sources, person: id, key, opening_for: None };
+    let sight = |(key, records)| {
+        let asked = Sight { records, person: id, key, is_known: false, opening_for: None };
+        Sight { is_known: is_readable(ctx, &asked), ..asked }
+    };
     Ok(by_key.into_iter().map(sight).collect())
+}
+
+/// The records of a person that some sights are about, each by its incident or referral and its
+/// root: to these holds whatever must not move with the next link or with an amendment.
+///
+/// # Errors
+/// When the database cannot answer.
+pub(crate) fn list_roots(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    sights: &[Sight],
+) -> Result<Vec<(Uuid, RecordId)>, DbError> {
+    let mut records = store::list_standing(tx, person)?;
+    records.retain(|record| sights.iter().any(|sight| sight.holds(record.id)));
+    Ok(records.into_iter().map(|record| (record.source, record.root)).collect())
 }
 
 /// The classes of fields that the asker may read of what a sight is about: none where they may not
@@ -120,13 +184,26 @@ pub(crate) fn list_classes(ctx: &Ctx<'_>, sight: &Sight) -> Vec<FieldClass> {
     }
 }
 
-/// Whether there is anything of a person that the asker may read.
+/// Whether the asker is told of what a sight is about who it is and that somebody is at risk, and
+/// nothing else: they work with an alleged perpetrator.
+pub(crate) fn tells_of_risk(ctx: &Ctx<'_>, sight: &Sight) -> bool {
+    let may = |class| ctx.would_permit(Permission::ReadPerson, sight.of(class));
+    may(FieldClass::Identity) && may(FieldClass::RiskKnown) && !may(FieldClass::Case)
+}
+
+/// Whether there is anything of what a sight is about that the asker may read.
+fn is_readable(ctx: &Ctx<'_>, sight: &Sight) -> bool {
+    !list_classes(ctx, sight).is_empty() || tells_of_risk(ctx, sight)
+}
+
+/// The sights of a person of which the asker may read anything.
 ///
 /// # Errors
 /// [`Error::Storage`].
-pub(crate) fn may_read(ctx: &mut Ctx<'_>, id: PersonId) -> Result<bool, Error> {
-    let sights = list_sights(ctx, id)?;
-    Ok(sights.iter().any(|sight| !list_classes(ctx, sight).is_empty()))
+pub(crate) fn list_readable(ctx: &mut Ctx<'_>, id: PersonId) -> Result<Vec<Sight>, Error> {
+    let mut sights = list_sights(ctx, id)?;
+    sights.retain(|sight| sight.is_known);
+    Ok(sights)
 }
 
 /// The incidents and referrals that are shut to the asker: none of their records is shown, of

@@ -3,13 +3,14 @@
 use super::{
     record::{Held, Source},
     seal::SealedCells,
+    sight::RecordStanding,
 };
 use crate::{
     db::{DbError, Tx},
     params,
 };
 use domain::{
-    ids::{AgencyId, PersonId, RecordId},
+    ids::{PersonId, RecordId},
     person::PartyDetails,
 };
 use jiff::Timestamp;
@@ -100,36 +101,29 @@ pub(super) fn upsert_due(
     Ok(())
 }
 
-/// The incident or referral of each current record of a person, the agency that holds it, and the
-/// one that referred it.
-pub(super) fn list_holders(
+/// Each current record of a person, as far as it takes to ask the door about it.
+pub(super) fn list_standing(
     tx: &mut Tx<'_>,
     person: PersonId,
-) -> Result<Vec<(Uuid, AgencyId, Option<AgencyId>)>, DbError> {
+) -> Result<Vec<RecordStanding>, DbError> {
     tx.list(
-        "select r.source_id, r.agency_id, s.referring_agency_id
+        "select r.record_id, m.root_id, r.source_id, r.agency_id, r.party,
+                s.referring_agency_id
          from membership m
          join person_record r on r.record_id = m.record_id and r.superseded_at is null
          left join referral_state s on s.referral_id = r.source_id and s.superseded_at is null
          where m.person_id = $1 and m.superseded_at is null",
         params![person],
-        |row| Ok((row.get("source_id")?, row.get("agency_id")?, row.get("referring_agency_id")?)),
-    )
-}
-
-/// The records that are a person now, each by its incident or referral and its root, which an
-/// amendment keeps: to these holds whatever must not move with the next link.
-///
-/// # Errors
-/// When the database cannot answer.
-pub(crate) fn list_roots(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(Uuid, Uuid)>, DbError> {
-    tx.list(
-        "select distinct r.source_id, m.root_id
-         from membership m
-         join person_record r on r.record_id = m.record_id and r.superseded_at is null
-         where m.person_id = $1 and m.superseded_at is null",
-        params![person],
-        |row| Ok((row.get("source_id")?, row.get("root_id")?)),
+        |row| {
+            Ok(RecordStanding {
+                id: row.get("record_id")?,
+                root: row.get("root_id")?,
+                source: row.get("source_id")?,
+                holder: row.get("agency_id")?,
+                referred_by: row.get("referring_agency_id")?,
+                party: row.get("party")?,
+            })
+        },
     )
 }
 

@@ -1,13 +1,10 @@
 //! Somebody writes down where a person is.
 
-use super::{
-    keep::{save_state, sources_of},
-    store,
-};
+use super::{keep::save_state, store};
 use crate::{
     ctx::{Ctx, Record},
     error::Error,
-    person::{PersonFile, read_person, sights_to_ask},
+    person::{PersonFile, list_roots, read_person, sights_to_ask},
 };
 use domain::{ids::PersonId, policy::Permission, whereabouts::WhereaboutsNote};
 use uuid::Uuid;
@@ -49,7 +46,8 @@ pub fn add_whereabouts(ctx: &mut Ctx<'_>, new: &NewWhereabouts) -> Result<Uuid, 
     let (id, agency) = (ctx.new_id(), ctx.signed()?.actor.agency);
     let (now, hand) = (ctx.now(), ctx.hand());
     store::insert(&mut ctx.tx, (id, agency), (now, hand))?;
-    store::insert_anchors(&mut ctx.tx, id, new.person, &sources_of(&sights))?;
+    let roots = list_roots(&mut ctx.tx, new.person, &sights)?;
+    store::insert_anchors(&mut ctx.tx, id, &roots)?;
     save_state(ctx, (id, agency), &new.note, true)?;
     Ok(id)
 }

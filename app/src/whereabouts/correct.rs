@@ -82,7 +82,7 @@ pub(super) fn find_own(
 ) -> Result<store::Kept, Error> {
     let own = ctx.signed()?.actor.agency;
     let kept = store::list_kept(&mut ctx.tx, person)?.into_iter();
-    let is_open = |kept: &store::Kept| sights.iter().any(|it| it.sources.contains(&kept.source));
+    let is_open = |kept: &store::Kept| sights.iter().any(|it| it.holds(kept.record));
     let mut found = kept.filter(|kept| kept.id == id && kept.agency == own && is_open(kept));
     found.next().ok_or(Error::NotFound)
 }

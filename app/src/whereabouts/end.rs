@@ -5,7 +5,6 @@ use super::{
     keep::{open_note, save_state},
 };
 use crate::{
-    clock::london,
     ctx::{Ctx, Record},
     error::Error,
     person::sights_to_ask,
@@ -44,7 +43,7 @@ pub fn end_whereabouts(
     let own = (kept.id, kept.agency);
     match ending {
         Ending::Today => {
-            let today = ctx.now().to_zoned(london()).date();
+            let today = ctx.today();
             save_state(ctx, own, &note.ended(today)?, true)
         }
         Ending::NeverRight => save_state(ctx, own, &note, false),

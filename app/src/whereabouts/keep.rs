@@ -5,10 +5,8 @@ use crate::{
     ctx::Ctx,
     error::Error,
     keys::{FieldBroken, Place, open_field, seal_field},
-    person::Sight,
 };
 use domain::{ids::AgencyId, whereabouts::WhereaboutsNote};
-use std::collections::BTreeSet;
 use uuid::Uuid;
 
 fn place(state: Uuid) -> Place {
@@ -47,9 +45,4 @@ pub(super) fn open_note(
         Err(FieldBroken::Erased) => Ok(None),
         Err(error) => Err(Error::from(error)),
     }
-}
-
-/// All incidents and referrals that some sights are about.
-pub(super) fn sources_of(sights: &[Sight]) -> BTreeSet<Uuid> {
-    sights.iter().flat_map(|sight| sight.sources.iter().copied()).collect()
 }

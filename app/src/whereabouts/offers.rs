@@ -37,6 +37,6 @@ pub fn find_offers(ctx: &mut Ctx<'_>, id: PersonId) -> Result<WhereaboutsOffers,
     let may_ask_second = sights.iter().any(asks);
     let seen: Vec<&Sight> = sights.iter().filter(|sight| opens(sight) || asks(sight)).collect();
     let kept = store::list_kept(&mut ctx.tx, id)?;
-    let is_kept = kept.iter().any(|it| seen.iter().any(|sight| sight.sources.contains(&it.source)));
+    let is_kept = kept.iter().any(|it| seen.iter().any(|sight| sight.holds(it.record)));
     Ok(WhereaboutsOffers { is_kept, may_keep, may_open, may_ask_second })
 }

@@ -6,17 +6,18 @@ use crate::{
     error::{Error, Refused},
     keys::{FieldBroken, Place, open_field},
     person::{
-        PersonFile, RecordOfPerson, Sight, list_records, list_shut, read_person, sights_to_ask,
+        PersonFile, RecordOfPerson, Sight, list_classes, list_records, list_shut, read_person,
+        sights_to_ask,
     },
 };
 use domain::{
     ids::{PersonId, RecordId},
     person::OpeningReason,
-    policy::Permission,
+    policy::{Basis, FieldClass, Permission},
     whereabouts::WhereaboutsNote,
 };
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// What whereabouts are opened for: a reason of the list, and it in one's own words.
@@ -122,12 +123,8 @@ pub fn open_whereabouts(
 ) -> Result<Opened, Error> {
     let permission = Permission::OpenWhereabouts;
     let sights = sights_to_ask(ctx, permission, id)?;
-    for sight in &sights {
-        let subject = sight.for_permission(permission);
-        let basis = ctx.permit(permission, subject)?;
-        let classes = &["whereabouts"];
-        ctx.record(Record::Read { basis: &basis, about: subject.into(), classes })?;
-    }
+    let asks = |sight: &Sight| ctx.permit(permission, sight.for_permission(permission));
+    let bases: Vec<Basis> = sights.iter().map(asks).collect::<Result<_, _>>()?;
     let records = list_records(ctx, id, &sights)?;
     let name = records.iter().find_map(RecordOfPerson::name);
     let mut sealed: BTreeMap<RecordId, Sealed> = store::list_sealed(&mut ctx.tx, id)?
@@ -137,10 +134,18 @@ pub fn open_whereabouts(
     let mut opened = Vec::new();
     for record in records {
         let Some(sealed) = sealed.remove(&record.id) else { continue };
-        let record = open_record(ctx, record, &sealed)?;
+        let mut record = open_record(ctx, record, &sealed)?;
+        record.keep_odd_of(&classes_open(ctx, &sights, record.record.id));
         if record.says_anything() {
             opened.push(record);
         }
+    }
+    for (sight, basis) in sights.iter().zip(&bases) {
+        let about = sight.for_permission(permission).into();
+        let shown = opened.iter().filter(|record| sight.holds(record.record.id));
+        let classes: BTreeSet<FieldClass> = shown.flat_map(OpenedRecord::classes).collect();
+        let classes: Vec<&str> = classes.iter().map(|class| class.code()).collect();
+        ctx.record(Record::Read { basis, about, classes: &classes })?;
     }
     let entries = open_entries(ctx, id, &sights)?;
     let opening = (ctx.new_id(), id, ctx.signed()?.actor.id);
@@ -150,6 +155,13 @@ pub fn open_whereabouts(
     let keep = Permission::KeepWhereabouts;
     let may_keep = sights.iter().any(|sight| ctx.would_permit(keep, sight.for_permission(keep)));
     Ok(Opened { name, records: opened, entries, may_keep })
+}
+
+/// The classes of which the asker may be shown what could not be read of a record.
+fn classes_open(ctx: &Ctx<'_>, sights: &[Sight], record: RecordId) -> Vec<FieldClass> {
+    let sight = sights.iter().find(|sight| sight.holds(record));
+    let read = sight.map(|sight| list_classes(ctx, sight)).unwrap_or_default();
+    read.into_iter().chain([FieldClass::Whereabouts]).collect()
 }
 
 /// What people wrote down, of those cases for which the door opened.
@@ -162,7 +174,7 @@ fn open_entries(
     let shut = list_shut(ctx)?;
     let mut entries: Vec<OpenedEntry> = Vec::new();
     for kept in store::list_kept(&mut ctx.tx, id)? {
-        let is_open = sights.iter().any(|sight| sight.sources.contains(&kept.source));
+        let is_open = sights.iter().any(|sight| sight.holds(kept.record));
         let is_there = entries.iter().any(|entry| entry.id == kept.id);
         if !is_open || shut.contains(&kept.source) || is_there {
             continue;
@@ -211,6 +223,18 @@ fn open_record(
 }
 
 impl OpenedRecord {
+    /// Leaves out what could not be read in columns of other classes. What is left is opened here
+    /// all the same, and never read along: a telephone number stands in many a wrong column.
+    fn keep_odd_of(&mut self, classes: &[FieldClass]) {
+        self.odd.retain(|column, _| classes.contains(&FieldClass::of_party_column(column)));
+    }
+
+    /// Of what classes it shows anything.
+    fn classes(&self) -> impl Iterator<Item = FieldClass> {
+        let odd = self.odd.keys().map(|column| FieldClass::of_party_column(column));
+        odd.chain([FieldClass::Whereabouts])
+    }
+
     fn says_anything(&self) -> bool {
         let cells = [&self.address, &self.postcode, &self.phone, &self.email];
         cells.into_iter().any(Option::is_some) || !self.odd.is_empty()

@@ -3,17 +3,17 @@
 use super::open::Sealed;
 use crate::{
     db::{DbError, Tx},
-    params, person,
+    params,
 };
-use domain::ids::{AgencyId, PersonId, UserId};
+use domain::ids::{AgencyId, PersonId, RecordId, UserId};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// One entry as it stands, in one of the cases to which it holds.
+/// One entry as it stands, with one of the records to which it holds.
 pub(super) struct Kept {
     pub id: Uuid,
     pub source: Uuid,
+    pub record: RecordId,
     pub agency: AgencyId,
     pub agency_name: String,
     pub state: Uuid,
@@ -58,10 +58,11 @@ pub(super) fn insert_opening(
     Ok(())
 }
 
-/// What was written down of a person and was not a mistake: once for each case that it holds to.
+/// What was written down of a person and was not a mistake: once for each record that it holds to.
 pub(super) fn list_kept(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Kept>, DbError> {
     tx.list(
-        "select distinct w.whereabouts_id, a.source_id, w.agency_id, g.name as agency_name,
+        "select distinct w.whereabouts_id, a.source_id, r.record_id, w.agency_id,
+                g.name as agency_name,
                 s.state_id, s.content, s.recorded_at, u.name as by_name,
                 (select count(*) from whereabouts_state e
                  where e.whereabouts_id = w.whereabouts_id
@@ -75,12 +76,13 @@ pub(super) fn list_kept(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Kept>, 
          join agency_state g on g.agency_id = w.agency_id and g.superseded_at is null
          left join user_state u on u.user_id = s.recorded_by and u.superseded_at is null
          where m.person_id = $1 and m.superseded_at is null and s.is_right
-         order by w.whereabouts_id, a.source_id",
+         order by w.whereabouts_id, a.source_id, r.record_id",
         params![person],
         |row| {
             Ok(Kept {
                 id: row.get("whereabouts_id")?,
                 source: row.get("source_id")?,
+                record: row.get("record_id")?,
                 agency: row.get("agency_id")?,
                 agency_name: row.get("agency_name")?,
                 state: row.get("state_id")?,
@@ -106,21 +108,18 @@ pub(super) fn insert(
     Ok(())
 }
 
-/// Holds an entry to the records that are this person in some of its cases.
+/// Holds an entry to records, each by its incident or referral and its root.
 pub(super) fn insert_anchors(
     tx: &mut Tx<'_>,
     id: Uuid,
-    person: PersonId,
-    sources: &BTreeSet<Uuid>,
+    roots: &[(Uuid, RecordId)],
 ) -> Result<(), DbError> {
-    for (source, root) in person::list_roots(tx, person)? {
-        if sources.contains(&source) {
-            tx.execute(
-                "insert into whereabouts_anchor (whereabouts_id, source_id, root_id)
-                 values ($1, $2, $3)",
-                params![id, source, root],
-            )?;
-        }
+    for (source, root) in roots {
+        tx.execute(
+            "insert into whereabouts_anchor (whereabouts_id, source_id, root_id)
+             values ($1, $2, $3)",
+            params![id, *source, *root],
+        )?;
     }
     Ok(())
 }

@@ -13,8 +13,26 @@ coded! {
         Friend = "friend", "They are a friend, a neighbour or a colleague";
         /// Whoever acts for one party of a case does not see the other's.
         ActsForOther = "acts_for_other", "They act for the other party of the case";
+        /// By their yearly declaration or by their name. It tells whoever may exclude no more.
+        Declared = "declared", "They declared it, or their name agrees";
         Asked = "asked", "This person asked for it";
         Other = "other", "Another reason";
+    }
+}
+
+impl ExclusionReason {
+    /// Whether somebody can choose it: the others Wicken gives by itself.
+    pub const fn is_chosen(self) -> bool {
+        match self {
+            Self::IsThePerson
+            | Self::Household
+            | Self::Family
+            | Self::Friend
+            | Self::ActsForOther
+            | Self::Asked
+            | Self::Other => true,
+            Self::Declared => false,
+        }
     }
 }
 

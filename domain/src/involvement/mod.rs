@@ -9,6 +9,8 @@ coded! {
     InvolvementPart {
         Assigned = "assigned", "Works on the case";
         Invited = "invited", "Invited to the meeting that will hear it";
+        /// Reads nothing of the case: its people learn that there is a risk, and no more.
+        PerpetratorSide = "perpetrator_side", "Works with the alleged perpetrator";
     }
 }
 

@@ -135,10 +135,18 @@ pub struct Standing {
     pub is_agreed: bool,
     /// The holder gave them this class by name, for now.
     pub is_given: bool,
+    /// They may read of the records who it is: by that a refusal says "not you" or "nobody",
+    /// whatever else was asked for. No rule looks at it.
+    pub is_known: bool,
     /// They broke the glass for this case within the hour.
     pub broke_glass: bool,
     /// A second person, of another agency, opened the whereabouts to them.
     pub has_second: bool,
+    /// Their agency works in the case that the records came with on the side of the alleged
+    /// perpetrator, which is no [`Standing::is_involved`].
+    pub is_perpetrator_side: bool,
+    /// The records are of the alleged perpetrator.
+    pub is_of_perpetrator: bool,
     /// Who waits for a second person, and of which agency: only where that is what is asked.
     pub opening_for: Option<(UserId, AgencyId)>,
 }

@@ -13,6 +13,8 @@ coded! {
         Honour = "honour", "Marks of honour-based violence and forced marriage";
         Referrer = "referrer", "Who referred";
         Risk = "risk", "Risk assessments";
+        /// All that whoever works with an alleged perpetrator is told: a sentence, and no field.
+        RiskKnown = "risk_known", "That somebody is at risk";
         Health = "health", "Health";
         Criminal = "criminal", "Criminal history";
         Children = "children", "Children of the household";
@@ -30,4 +32,36 @@ impl FieldClass {
     /// Those of which records hold something today.
     pub const HELD: &[FieldClass] =
         &[Self::Identity, Self::Case, Self::Equality, Self::Honour, Self::Referrer];
+
+    /// Of what class a cell about a party is, by its column as files have it, without the party. A
+    /// column that nobody knows is of the class that is opened most seldom.
+    pub fn of_party_column(column: &str) -> FieldClass {
+        match column {
+            "ref" | "given_names" | "family_name" | "other_names" | "date_of_birth" | "age"
+            | "date_of_death" | "sex" | "nhs_number" => Self::Identity,
+            "ethnicity" | "ethnicity_list" | "gender_identity" | "sexual_orientation"
+            | "religion" | "disability" | "nationality" | "language" | "employment"
+            | "education_level" => Self::Equality,
+            _ => Self::Whereabouts,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_about_a_party_is_of_one_class_and_what_nobody_knows_is_whereabouts() {
+        for (column, class) in [
+            ("nhs_number", FieldClass::Identity),
+            ("religion", FieldClass::Equality),
+            ("ethnicity_list", FieldClass::Equality),
+            ("phone", FieldClass::Whereabouts),
+            ("victim_religion", FieldClass::Whereabouts),
+            ("shoe_size", FieldClass::Whereabouts),
+        ] {
+            assert_eq!(FieldClass::of_party_column(column), class, "{column}");
+        }
+    }
 }

@@ -290,6 +290,8 @@ fn standing(
         ("givenToAsker", asker.is_given),
         ("glassBroken", asker.broke_glass),
         ("hasSecond", asker.has_second),
+        ("perpetratorSide", asker.is_perpetrator_side),
+        ("ofPerpetrator", asker.is_of_perpetrator),
     ];
     let facts = facts.map(|(name, is_so)| (name, RestrictedExpression::new_bool(is_so)));
     facts.into_iter().chain(opening_for)

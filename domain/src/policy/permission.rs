@@ -29,6 +29,7 @@ coded! {
         CheckSystem = "check_system", "Check the system";
         RotateKeys = "rotate_keys", "Rotate the keys";
         SearchPeople = "search_people", "Search for people whom an agency knows";
+        ListCases = "list_cases", "List the cases that an agency works on";
         ReadPerson = "read_person", "Read what is held about a person";
         OpenWhereabouts = "open_whereabouts", "Open where somebody lives and how to reach them";
         KeepWhereabouts = "keep_whereabouts", "Write down where somebody is or how to reach them";
@@ -45,6 +46,9 @@ coded! {
         /// Shuts a door on oneself.
         EndOwnGlass = "end_own_glass", "End your own look behind broken glass";
         SecondOpening = "second_opening", "Open whereabouts to somebody of another agency";
+        DeclareConflicts = "declare_conflicts", "Declare whom you know among the people on file";
+        SeeDeclarations = "see_declarations", "See who declared whom they know, and who is late";
+        DecideMatch = "decide_match", "Decide whether a declaration shuts somebody out";
         ReadAgreements = "read_agreements", "Read the agreements between agencies";
         KeepAgreements = "keep_agreements", "Draft an agreement, or end one";
         SignAgreement = "sign_agreement", "Sign an agreement for an agency";
@@ -70,7 +74,9 @@ impl Permission {
             | Self::ImportFile
             | Self::SeeImports
             | Self::SearchPeople
+            | Self::ListCases
             | Self::SignAgreement
+            | Self::SeeDeclarations
             | Self::BreakGlass => SubjectKind::Agency,
             Self::SeeOwnAccount
             | Self::ChangeOwnAccount
@@ -80,6 +86,8 @@ impl Permission {
             | Self::SuspendUser
             | Self::RestoreUser
             | Self::ResetSignIn
+            | Self::DeclareConflicts
+            | Self::DecideMatch
             | Self::EndSessions => SubjectKind::User,
             Self::ReadLedger | Self::SeeAlerts | Self::SeeOversight => SubjectKind::Ledger,
             Self::InvolveAgency => SubjectKind::Case,
@@ -117,12 +125,14 @@ impl Permission {
             | Self::SeeSystem
             | Self::CheckSystem
             | Self::SearchPeople
+            | Self::ListCases
             | Self::ReadPerson
             | Self::OpenWhereabouts
             | Self::ListLookers
             | Self::ReadAgreements
             | Self::SeeAlerts
             | Self::SeeOversight
+            | Self::SeeDeclarations
             | Self::SeeImports
             | Self::ReadIndicators
             | Self::ListBehindFigure => true,
@@ -137,6 +147,8 @@ impl Permission {
             | Self::RestoreUser
             | Self::ResetSignIn
             | Self::EndSessions
+            | Self::DeclareConflicts
+            | Self::DecideMatch
             | Self::ExportLedger
             | Self::MigrateDatabase
             | Self::RotateKeys

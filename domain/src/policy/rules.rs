@@ -20,7 +20,15 @@ const SOURCES: &[PolicySource<'static>] = &[
     PolicySource { file: "ledger.cedar", text: include_str!("../../policies/ledger.cedar") },
     PolicySource { file: "system.cedar", text: include_str!("../../policies/system.cedar") },
     PolicySource { file: "person.cedar", text: include_str!("../../policies/person.cedar") },
+    PolicySource {
+        file: "involvement.cedar",
+        text: include_str!("../../policies/involvement.cedar"),
+    },
     PolicySource { file: "agreement.cedar", text: include_str!("../../policies/agreement.cedar") },
+    PolicySource {
+        file: "declaration.cedar",
+        text: include_str!("../../policies/declaration.cedar"),
+    },
     PolicySource { file: "link.cedar", text: include_str!("../../policies/link.cedar") },
     PolicySource { file: "import.cedar", text: include_str!("../../policies/import.cedar") },
     PolicySource {
@@ -241,7 +249,7 @@ mod tests {
     #[test]
     fn the_rules_of_wicken_are_sound() {
         let rules = Rules::wicken().unwrap();
-        assert_eq!(rules.policies().num_of_policies(), 63);
+        assert_eq!(rules.policies().num_of_policies(), 73);
     }
 
     #[test]

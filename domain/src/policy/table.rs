@@ -134,12 +134,15 @@ fn people(class: FieldClass) -> Vec<Sample> {
     let nobody = Standing::default();
     let works_on_it = Standing { is_involved: true, is_agreed: true, has_second: true, ..nobody };
     let in_emergency = Standing { broke_glass: true, ..nobody };
+    let side = Standing { is_perpetrator_side: true, is_of_perpetrator: true, ..nobody };
+    let side = Standing { is_agreed: true, ..side };
     vec![
         ("held by the own agency", person(OWN_AGENCY, None, nobody)),
         ("referred by it", person(OTHER_AGENCY, Some(OWN_AGENCY), nobody)),
         ("shared on a case under an agreement", person(OTHER_AGENCY, None, works_on_it)),
         ("given by name", person(OTHER_AGENCY, None, Standing { is_given: true, ..nobody })),
         ("behind broken glass", person(OTHER_AGENCY, None, in_emergency)),
+        ("of an alleged perpetrator with whom they work", person(OTHER_AGENCY, None, side)),
         ("others", person(OTHER_AGENCY, None, nobody)),
     ]
 }

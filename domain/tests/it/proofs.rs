@@ -28,8 +28,9 @@ fn properties() -> impl Iterator<Item = &'static Property> {
 #[tokio::test]
 async fn every_property_is_proved_for_every_request_there_can_be() {
     let rules = Rules::wicken().unwrap();
-    let mut prover = Prover::start().unwrap();
     for property in properties() {
+        // The solver ends after a minute: each property has one of its own.
+        let mut prover = Prover::start().unwrap();
         let refuted = prover.refute(rules.schema(), rules.policies(), property.stated).await;
         assert_eq!(refuted, None, "not true: {}", property.name);
     }
@@ -38,8 +39,8 @@ async fn every_property_is_proved_for_every_request_there_can_be() {
 #[tokio::test]
 async fn every_property_fails_on_its_planted_policy_with_a_counterexample() {
     let rules = Rules::wicken().unwrap();
-    let mut prover = Prover::start().unwrap();
     for property in properties() {
+        let mut prover = Prover::start().unwrap();
         let planted = plant(rules.schema(), rules.policies(), property.planted);
         let refuted = prover.refute(rules.schema(), &planted, property.stated).await;
         let words = refuted.expect(property.name);
@@ -52,7 +53,10 @@ async fn every_property_fails_on_its_planted_policy_with_a_counterexample() {
 async fn no_policy_can_break_whatever_is_asked() {
     let rules = Rules::wicken().unwrap();
     let mut prover = Prover::start().unwrap();
-    for policy in rules.policies().policies() {
+    for (number, policy) in rules.policies().policies().enumerate() {
+        if number % 8 == 0 {
+            prover = Prover::start().unwrap();
+        }
         let broken = prover.break_policy(rules.schema(), policy).await;
         assert_eq!(broken, None, "{} can break", policy.id());
     }
@@ -76,7 +80,10 @@ async fn the_policies_the_door_asks_for_a_permission_answer_as_all_of_them_do() 
     let rules = Rules::wicken().unwrap();
     let (schema, all) = (rules.schema(), rules.policies());
     let mut prover = Prover::start().unwrap();
-    for permission in Permission::ALL.iter().copied() {
+    for (number, permission) in Permission::ALL.iter().copied().enumerate() {
+        if number % 8 == 0 {
+            prover = Prover::start().unwrap();
+        }
         let few = rules.policies_for(permission).unwrap();
         assert!(prover.same(schema, permission.code(), few, all).await, "{permission:?}");
     }

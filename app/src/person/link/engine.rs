@@ -35,22 +35,21 @@ pub(super) fn schema() -> Schema {
 /// Adds a record with its whereabouts opened.
 pub(super) fn push(records: &mut Records, line: &Line, opened: &Opened) {
     let party = &line.party;
+    let named = &party.named;
     let text = |cell: &Option<String>| cell.clone().unwrap_or_default();
     let own_ref = party.own_ref.as_ref().map(|own| format!("{}|{own}", line.agency));
-    let other_names: Vec<&str> =
-        line.other_names.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let seen_on = line.seen_on.to_string();
     let age = line.age.map(|age| format!("{seen_on}|{age}"));
     let [address, postcode, phone, email] = opened;
     let values = [
         own_ref.unwrap_or_default(),
-        text(&party.given_names),
-        text(&party.family_name),
-        other_names.join(";"),
-        line.date_of_birth.map(|day| day.to_string()).unwrap_or_default(),
+        text(&named.given_names),
+        text(&named.family_name),
+        named.other_names.join(";"),
+        named.date_of_birth.map(|day| day.to_string()).unwrap_or_default(),
         age.unwrap_or_default(),
         line.sex.map(|sex| sex.code().to_owned()).unwrap_or_default(),
-        text(&line.nhs_number),
+        text(&named.nhs_number),
         text(address),
         text(postcode),
         text(phone),

@@ -1,6 +1,6 @@
 //! Every record as it is now, opened and laid out for linkage, on one snapshot.
 
-use super::{engine, store, taught::Answer};
+use super::{engine, named::Named, store, taught::Answer};
 use crate::{
     app::App,
     db::Tx,
@@ -28,8 +28,7 @@ pub(super) struct Party {
     pub source: Uuid,
     pub role: PartyRole,
     pub own_ref: Option<String>,
-    pub given_names: Option<String>,
-    pub family_name: Option<String>,
+    pub named: Named,
 }
 
 /// A record as the database holds it.
@@ -37,13 +36,10 @@ pub(super) struct Line {
     pub party: Party,
     pub agency: String,
     pub is_named: bool,
-    pub other_names: serde_json::Value,
-    pub date_of_birth: Option<Date>,
     pub age: Option<i64>,
     pub seen_on: Date,
     pub is_referral: bool,
     pub sex: Option<Sex>,
-    pub nhs_number: Option<String>,
     /// Address, postcode, phone and email.
     pub sealed: [Option<Vec<u8>>; 4],
     pub key: Option<(Uuid, Vec<u8>)>,
@@ -65,6 +61,9 @@ pub(super) struct LeftBehind {
     pub party: Party,
     pub member_of: Member,
 }
+
+/// Whom the records of a root named, in the order of time.
+pub(super) type NamedBefore = HashMap<RecordId, Vec<Named>>;
 
 /// What somebody decided about two records.
 pub(super) struct Decision {
@@ -141,12 +140,16 @@ pub(super) fn gather(app: &App, told: &mut dyn FnMut(usize)) -> Result<Gathered,
     app.db().read(|tx| {
         let opener = BulkOpener::new(tx, &keyring)?;
         let behind = store::list_left_behind(tx)?;
+        let before = match behind.is_empty() {
+            true => NamedBefore::new(),
+            false => store::list_named_before(tx)?,
+        };
         let decisions = store::list_decisions(tx)?;
         let parties = behind.iter().map(|behind| &behind.party);
         let decided = decisions.iter().flat_map(|decision| [&decision.left, &decision.right]);
         let sought = parties.chain(decided).map(|party| party.source).collect();
         let (mut gathered, candidates) = read(tx, &opener, &sought, told)?;
-        inherit(&mut gathered, &candidates, &behind);
+        inherit(&mut gathered, &candidates, (&behind, &before));
         decide(&mut gathered, &candidates, &decisions);
         gathered.answers = decisions.iter().filter_map(Decision::answer).collect();
         Ok(gathered)
@@ -245,11 +248,20 @@ fn open(opener: &BulkOpener, line: &Line) -> Result<Opened, Error> {
     Ok(opened)
 }
 
-/// A record that took another's place inherits its person, so that an amendment makes nobody a
-/// new person.
-fn inherit(gathered: &mut Gathered, candidates: &Candidates, behind: &[LeftBehind]) {
+/// A record that took another's place inherits its person and its root, so that an amendment makes
+/// nobody a new person. Danger: whatever was opened holds to a root. So a record that names
+/// somebody else than those before it under that root begins anew, and what was opened ends with
+/// the old.
+fn inherit(
+    gathered: &mut Gathered,
+    candidates: &Candidates,
+    (behind, before): (&[LeftBehind], &NamedBefore),
+) {
     for left in behind {
-        let heirs = |at: usize| gathered.records[at].inherits.is_none();
+        let all = before.get(&left.member_of.root).map(Vec::as_slice).unwrap_or_default();
+        let heirs = |party: &Party, at: usize| {
+            gathered.records[at].inherits.is_none() && !party.named.is_none_of(all)
+        };
         match candidates.find(&left.party, heirs) {
             Some(at) => {
                 let record = &mut gathered.records[at];
@@ -262,7 +274,8 @@ fn inherit(gathered: &mut Gathered, candidates: &Candidates, behind: &[LeftBehin
     }
 }
 
-/// What was decided about records that were amended since holds for those in their place.
+/// What was decided about records that were amended since holds for those in their place, unless
+/// these name somebody else: nobody decided about them.
 fn decide(gathered: &mut Gathered, candidates: &Candidates, decisions: &[Decision]) {
     if decisions.is_empty() {
         return;
@@ -270,7 +283,8 @@ fn decide(gathered: &mut Gathered, candidates: &Candidates, decisions: &[Decisio
     let places: HashMap<u32, u32> =
         gathered.named.iter().enumerate().map(|(at, record)| (*record, number(at))).collect();
     let place = |party: &Party| {
-        candidates.find(party, |_| true).and_then(|at| places.get(&number(at)).copied())
+        let heirs = |heir: &Party, _| !heir.named.is_somebody_else(&party.named);
+        candidates.find(party, heirs).and_then(|at| places.get(&number(at)).copied())
     };
     for decision in decisions {
         let Some(pair) = place(&decision.left).zip(place(&decision.right)) else { continue };
@@ -292,16 +306,19 @@ fn decide(gathered: &mut Gathered, candidates: &Candidates, decisions: &[Decisio
 impl Candidates {
     /// The record itself if it is still there; else the same party of the same source, by the
     /// agency's number, by the names, or because there is only one.
-    fn find(&self, party: &Party, may: impl Fn(usize) -> bool) -> Option<usize> {
+    fn find(&self, party: &Party, may: impl Fn(&Party, usize) -> bool) -> Option<usize> {
         let all = self.0.get(&(party.source, party.role))?;
-        if let Some((_, at)) = all.iter().find(|(candidate, _)| candidate.id == party.id) {
-            return may(*at).then_some(*at);
+        if let Some((itself, at)) = all.iter().find(|(candidate, _)| candidate.id == party.id) {
+            return may(itself, *at).then_some(*at);
         }
-        let all: Vec<_> = all.iter().filter(|(_, at)| may(*at)).collect();
+        let all: Vec<_> = all.iter().filter(|(heir, at)| may(heir, *at)).collect();
         let number = |other: &Party| party.own_ref.is_some() && party.own_ref == other.own_ref;
         let names = |other: &Party| {
-            let is_called = party.given_names.is_some() || party.family_name.is_some();
-            let of = |party: &Party| (party.given_names.clone(), party.family_name.clone());
+            let of = |party: &Party| {
+                let named = &party.named;
+                (named.given_names.clone(), named.family_name.clone())
+            };
+            let is_called = of(party) != (None, None);
             is_called && of(party) == of(other)
         };
         let found = all.iter().find(|(other, _)| number(other));

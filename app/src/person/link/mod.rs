@@ -5,6 +5,7 @@ mod choose;
 mod engine;
 mod evidence;
 mod gather;
+mod named;
 mod people;
 mod relink;
 pub mod review;

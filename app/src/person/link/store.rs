@@ -2,7 +2,8 @@
 
 use super::{
     evidence::{Band, Evidence},
-    gather::{Decision, LeftBehind, Line, Member, Party, Says},
+    gather::{Decision, LeftBehind, Line, Member, NamedBefore, Party, Says},
+    named::Named,
 };
 use crate::{
     db::{DbError, Row, Tx},
@@ -18,8 +19,20 @@ fn party(row: &Row<'_>) -> Result<Party, DbError> {
         source: row.get("source_id")?,
         role: row.get("party")?,
         own_ref: row.get("own_ref")?,
+        named: named(row)?,
+    })
+}
+
+fn named(row: &Row<'_>) -> Result<Named, DbError> {
+    let name = "other_names";
+    let other_names = serde_json::from_value::<Vec<String>>(row.get(name)?);
+    Ok(Named {
         given_names: row.get("given_names")?,
         family_name: row.get("family_name")?,
+        other_names: other_names
+            .map_err(|error| DbError::Column { name, why: error.to_string() })?,
+        date_of_birth: row.get("date_of_birth")?,
+        nhs_number: row.get("nhs_number")?,
     })
 }
 
@@ -39,13 +52,10 @@ fn line(row: &Row<'_>) -> Result<Line, DbError> {
         party: party(row)?,
         agency: row.get("agency")?,
         is_named: row.get("is_named")?,
-        other_names: row.get("other_names")?,
-        date_of_birth: row.get("date_of_birth")?,
         age: row.get("age")?,
         seen_on: row.get("seen_on")?,
         is_referral: row.get::<String>("source_kind")? == "referral",
         sex: row.get("sex")?,
-        nhs_number: row.get("nhs_number")?,
         sealed: [row.get("address")?, row.get("postcode")?, row.get("phone")?, row.get("email")?],
         key: key.zip(wrapped),
         member_of: if is_member { Some(member(row)?) } else { None },
@@ -78,6 +88,7 @@ pub(super) fn list_current(
 pub(super) fn list_left_behind(tx: &mut Tx<'_>) -> Result<Vec<LeftBehind>, DbError> {
     tx.list(
         "select r.record_id, r.source_id, r.party, r.own_ref, r.given_names, r.family_name,
+                r.other_names, r.date_of_birth, r.nhs_number,
                 m.membership_id, m.person_id, m.root_id
          from fact_due d
          join person_record r on r.source_id = d.source_id and r.superseded_at is not null
@@ -86,6 +97,33 @@ pub(super) fn list_left_behind(tx: &mut Tx<'_>) -> Result<Vec<LeftBehind>, DbErr
         params![],
         |row| Ok(LeftBehind { party: party(row)?, member_of: member(row)? }),
     )
+}
+
+/// Whom the records named that ever stood under the root of one of [`list_left_behind`].
+pub(super) fn list_named_before(tx: &mut Tx<'_>) -> Result<NamedBefore, DbError> {
+    let mut before = NamedBefore::new();
+    let mut rows: Vec<(RecordId, RecordId, Named)> = tx.list(
+        "select m.root_id, b.record_id, b.given_names, b.family_name, b.other_names,
+                b.date_of_birth, b.nhs_number
+         from fact_due d
+         join person_record r on r.source_id = d.source_id and r.superseded_at is not null
+         join membership m on m.record_id = r.record_id and m.superseded_at is null
+         join membership p on p.root_id = m.root_id and p.superseded_at is not null
+         join person_record b on b.record_id = p.record_id
+         union all
+         select m.root_id, r.record_id, r.given_names, r.family_name, r.other_names,
+                r.date_of_birth, r.nhs_number
+         from fact_due d
+         join person_record r on r.source_id = d.source_id and r.superseded_at is not null
+         join membership m on m.record_id = r.record_id and m.superseded_at is null",
+        params![],
+        |row| Ok((row.get("root_id")?, row.get("record_id")?, named(row)?)),
+    )?;
+    rows.sort_by_key(|(_, record, _)| *record);
+    for (root, _, named) in rows {
+        before.entry(root).or_default().push(named);
+    }
+    Ok(before)
 }
 
 /// What people decided, with both records as they were then.
@@ -105,14 +143,14 @@ pub(super) fn list_decisions(tx: &mut Tx<'_>) -> Result<Vec<Decision>, DbError> 
     let left = list(
         tx,
         "select d.verdict, d.in_force_at, d.weight, r.record_id, r.source_id, r.party, r.own_ref,
-                r.given_names, r.family_name
+                r.given_names, r.family_name, r.other_names, r.date_of_birth, r.nhs_number
          from link_decision d join person_record r on r.record_id = d.left_id
          where d.superseded_at is null order by d.decision_id",
     )?;
     let right = list(
         tx,
         "select d.verdict, d.in_force_at, d.weight, r.record_id, r.source_id, r.party, r.own_ref,
-                r.given_names, r.family_name
+                r.given_names, r.family_name, r.other_names, r.date_of_birth, r.nhs_number
          from link_decision d join person_record r on r.record_id = d.right_id
          where d.superseded_at is null order by d.decision_id",
     )?;

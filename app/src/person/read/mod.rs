@@ -2,16 +2,18 @@
 
 mod links;
 mod record;
+mod risk;
 mod store;
 
 pub use self::{
     links::WhyOne,
     record::{Case, CaseKind, RecordOfPerson},
+    risk::KnownRisk,
 };
 
 use super::{
     list_shut,
-    sight::{Sight, list_classes, list_sights},
+    sight::{Sight, list_classes, list_sights, tells_of_risk},
 };
 use crate::{
     agreement,
@@ -23,6 +25,8 @@ use domain::{
     ids::PersonId,
     policy::{Basis, FieldClass, Permission},
 };
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// A person as the asker may see them.
 #[derive(Debug, Clone)]
@@ -30,6 +34,9 @@ pub struct PersonFile {
     pub id: PersonId,
     /// By agency, and of each agency the newest first.
     pub records: Vec<RecordOfPerson>,
+    /// Who the person is, for whoever works with them as with an alleged perpetrator: of the cases
+    /// in which somebody is at risk they are told nothing else.
+    pub at_risk: Vec<KnownRisk>,
     /// Why the records above are one person.
     pub links: Vec<WhyOne>,
     /// Whether the asker could open where the person is, once they signed in again.
@@ -54,25 +61,25 @@ pub fn read_person(ctx: &mut Ctx<'_>, id: PersonId) -> Result<PersonFile, Error>
     let sights = sights_to_ask(ctx, Permission::ReadPerson, id)?;
     let mut grounds = Vec::new();
     for sight in &sights {
-        let subject = sight.of(FieldClass::Identity);
+        let subject = sight.of(asked_about(ctx, sight));
         let basis = ctx.permit(Permission::ReadPerson, subject)?;
-        let classes = codes(&list_classes(ctx, sight));
+        let classes = match tells_of_risk(ctx, sight) {
+            true => codes(&risk::CLASSES),
+            false => codes(&list_classes(ctx, sight)),
+        };
         ctx.record(Record::Read { basis: &basis, about: subject.into(), classes: &classes })?;
         let because = because(ctx, sight, &basis)?;
-        grounds.push((sight.sources.clone(), because, basis));
+        grounds.push((sight, because, basis));
     }
     let mut records = list_records(ctx, id, &sights)?;
     for record in &mut records {
-        let ground = grounds.iter().find(|(sources, ..)| sources.contains(&record.source));
+        let ground = grounds.iter().find(|(sight, ..)| sight.holds(record.id));
         record.because = ground.map(|(_, because, _)| because.clone());
     }
+    let at_risk = risk::list(ctx, id, &sights)?;
     let (_, _, basis) = grounds.into_iter().next().ok_or(Error::NotFound)?;
     let links = links::list(ctx, id, &records)?;
-    let now = ctx.now();
-    let glass = match ctx.hand() {
-        Some(user) => glass::find_live(&mut ctx.tx, user, id, now)?,
-        None => None,
-    };
+    let glass = glass::find_live(ctx, id, &sights)?;
     let may = |permission: Permission| {
         let subject = |sight: &Sight| sight.for_permission(permission);
         sights.iter().any(|sight| ctx.would_permit(permission, subject(sight)))
@@ -80,6 +87,7 @@ pub fn read_person(ctx: &mut Ctx<'_>, id: PersonId) -> Result<PersonFile, Error>
     Ok(PersonFile {
         id,
         records,
+        at_risk,
         links,
         may_open_whereabouts: may(Permission::OpenWhereabouts),
         may_exclude: may(Permission::ExcludeUser),
@@ -88,6 +96,14 @@ pub fn read_person(ctx: &mut Ctx<'_>, id: PersonId) -> Result<PersonFile, Error>
         glass,
         basis,
     })
+}
+
+/// The class by which the door is asked for all: who it is; or in which case, where who it is would
+/// be open alone, which opens nothing.
+fn asked_about(ctx: &Ctx<'_>, sight: &Sight) -> FieldClass {
+    let opens_alone = ctx.would_permit(Permission::ReadPerson, sight.of(FieldClass::Identity))
+        && !sight.is_known();
+    if opens_alone { FieldClass::Case } else { FieldClass::Identity }
 }
 
 /// The sentence that says why; an agreement is named in it, with its day.
@@ -99,7 +115,7 @@ fn because(ctx: &mut Ctx<'_>, sight: &Sight, basis: &Basis) -> Result<String, Er
     }
     let own = ctx.signed()?.actor.agency;
     let class = FieldClass::Identity;
-    let today = agreement::today(ctx);
+    let today = ctx.today();
     let named = agreement::find_words(&mut ctx.tx, sight.holder(), own, class, today)?;
     Ok(match named {
         Some(named) => format!("{}; {named}.", words.trim_end_matches('.')),
@@ -120,7 +136,7 @@ pub(crate) fn sights_to_ask(
 ) -> Result<Vec<Sight>, Error> {
     let all = list_sights(ctx, id)?;
     let opens = |permission: Permission, sight: &Sight| {
-        let may_read = permission != Permission::ReadPerson || !list_classes(ctx, sight).is_empty();
+        let may_read = permission != Permission::ReadPerson || sight.is_known();
         may_read && ctx.would_permit(permission, sight.for_permission(permission))
     };
     let open: Vec<Sight> = all.iter().filter(|sight| opens(permission, sight)).cloned().collect();
@@ -140,15 +156,29 @@ pub(crate) fn list_records(
     sights: &[Sight],
 ) -> Result<Vec<RecordOfPerson>, Error> {
     let shut = list_shut(ctx)?;
+    let own = ctx.signed()?.actor.agency;
     let relationships = store::list_relationships(&mut ctx.tx, id)?;
     let mut records = Vec::new();
+    let mut heard = BTreeSet::new();
     for mut record in store::list_records(&mut ctx.tx, id)? {
-        let sight = sights.iter().find(|sight| sight.sources.contains(&record.source));
+        let sight = sights.iter().find(|sight| sight.holds(record.id));
         let Some(sight) = sight.filter(|_| !shut.contains(&record.source)) else { continue };
-        record.hide_all_but(&list_classes(ctx, sight));
-        let own = relationships.iter().filter(|(id, _)| *id == record.id);
-        record.case.relationships.extend(own.map(|(_, relationship)| *relationship));
+        let classes = list_classes(ctx, sight);
+        if classes.is_empty() {
+            continue;
+        }
+        record.hide_all_but(&classes);
+        let told = relationships.iter().filter(|(id, _)| *id == record.id);
+        record.case.relationships.extend(told.map(|(_, relationship)| *relationship));
+        let is_earlier_shut = record.case.earlier.is_some_and(|earlier| shut.contains(&earlier));
+        if sight.is_heard_by(own) && !is_earlier_shut {
+            heard.insert(record.id);
+        }
         records.push(record);
+    }
+    let seen: BTreeSet<Uuid> = records.iter().map(|record| record.source).collect();
+    for record in &mut records {
+        record.tell_repeat(|earlier| seen.contains(earlier), heard.contains(&record.id));
     }
     Ok(records)
 }

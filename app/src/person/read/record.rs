@@ -60,7 +60,10 @@ pub struct Case {
     pub referred_by: Option<String>,
     /// What the alleged perpetrator is to the victim, for each pair in which the person stands.
     pub relationships: Vec<Relationship>,
-    /// Whether it is counted as a repeat.
+    /// The case whose repeat it counts as, of whatever agency.
+    pub(super) earlier: Option<Uuid>,
+    /// Whether it counts as a repeat, as far as that tells of no case that is not the asker's to
+    /// see.
     pub is_repeat: bool,
     /// Nothing where it is not known, or not the asker's to see.
     pub honour_based: Option<bool>,
@@ -81,6 +84,14 @@ impl RecordOfPerson {
         self.name().into_iter().chain(self.other_names.iter().cloned())
     }
 
+    /// Says that it is a repeat where the asker sees the earlier case, too, or hears the referral:
+    /// a meeting that is not told so decides as if it were the first.
+    pub(super) fn tell_repeat(&mut self, sees: impl Fn(&Uuid) -> bool, hears: bool) {
+        let is_heard = hears && matches!(self.case.kind, CaseKind::Referral(_));
+        let is_told = |earlier: &Uuid| is_heard || sees(earlier);
+        self.case.is_repeat = self.case.earlier.as_ref().is_some_and(is_told);
+    }
+
     /// Takes out what is not of `classes`; who it is and in which case always stays.
     pub(super) fn hide_all_but(&mut self, classes: &[FieldClass]) {
         if !classes.contains(&FieldClass::Equality) {
@@ -91,6 +102,7 @@ impl RecordOfPerson {
             self.case.forced_marriage = None;
         }
         if !classes.contains(&FieldClass::Referrer) {
+            self.referred_by = None;
             self.case.referred_by = None;
         }
     }

@@ -31,18 +31,16 @@ pub(super) fn list_records(
                 b.name as referrer, s.relationship,
                 coalesce(t.honour_based, s.honour_based) as honour_based,
                 coalesce(t.forced_marriage, s.forced_marriage) as forced_marriage,
-                (exists (select 1 from incident_fact x
-                         where x.incident_id = r.source_id and x.superseded_at is null
-                               and x.earlier_id is not null)
-                 or exists (select 1 from membership v
-                            left join guess g on g.person_id = v.person_id
-                                 and g.superseded_at is null
-                            join case_fact y
-                                 on y.victim_id = coalesce(g.group_id, v.person_id)
-                            where v.record_id = s.victim_id and v.superseded_at is null
-                                  and y.superseded_at is null and y.repeat_id is not null
-                                  and y.heard_on = s.heard_on and y.marac_id = s.marac_id)
-                ) as is_repeat
+                coalesce((select x.earlier_id from incident_fact x
+                          where x.incident_id = r.source_id and x.superseded_at is null),
+                         (select y.earlier_id from membership v
+                          left join guess g on g.person_id = v.person_id
+                               and g.superseded_at is null
+                          join case_fact y on y.victim_id = coalesce(g.group_id, v.person_id)
+                          where v.record_id = s.victim_id and v.superseded_at is null
+                                and y.superseded_at is null and y.repeat_id is not null
+                                and y.heard_on = s.heard_on and y.marac_id = s.marac_id limit 1)
+                ) as earlier_id
          from membership m
          join person_record r on r.record_id = m.record_id and r.superseded_at is null
          join agency_state a on a.agency_id = r.agency_id and a.superseded_at is null
@@ -101,7 +99,8 @@ fn case(row: &Row<'_>) -> Result<Case, DbError> {
         heard_on: row.get("heard_on")?,
         referred_by: row.get("referrer")?,
         relationships: row.get::<Option<Relationship>>("relationship")?.into_iter().collect(),
-        is_repeat: row.get("is_repeat")?,
+        earlier: row.get("earlier_id")?,
+        is_repeat: false,
         honour_based: row.get("honour_based")?,
         forced_marriage: row.get("forced_marriage")?,
     })

@@ -1,11 +1,12 @@
 //! On what else than holding or referring somebody may see a person: each ground is one question
 //! to the street that keeps it.
 
+use super::RecordStanding;
 use crate::{
-    agreement, clock::london, ctx::Ctx, disclosure, error::Error, glass, involvement, whereabouts,
+    agreement, clock::day_of, ctx::Ctx, disclosure, error::Error, glass, involvement, whereabouts,
 };
 use domain::{
-    ids::{AgencyId, PersonId},
+    ids::{AgencyId, PersonId, RecordId},
     policy::FieldClass,
 };
 use jiff::civil::Date;
@@ -16,12 +17,14 @@ use uuid::Uuid;
 pub(super) struct Grounds {
     /// The incidents and referrals on which the asker's agency works.
     pub involved: BTreeSet<Uuid>,
-    /// What was given to the asker by name, by incident or referral.
-    pub given: BTreeMap<Uuid, BTreeSet<FieldClass>>,
-    /// What is open because the asker broke the glass.
-    pub broken: BTreeSet<Uuid>,
-    /// Of what a second person opened the whereabouts to the asker.
-    pub seconded: BTreeSet<Uuid>,
+    /// Those on which it works on the side of the alleged perpetrator.
+    pub perpetrator_side: BTreeSet<Uuid>,
+    /// What was given to the asker by name, by the roots of records.
+    pub given: BTreeMap<RecordId, BTreeSet<FieldClass>>,
+    /// The roots of what is open because the asker broke the glass.
+    pub broken: BTreeSet<RecordId>,
+    /// The roots of that of which a second person opened the whereabouts to the asker.
+    pub seconded: BTreeSet<RecordId>,
     today: Date,
     own: Option<AgencyId>,
     /// By holder, each asked once.
@@ -29,33 +32,35 @@ pub(super) struct Grounds {
 }
 
 impl Grounds {
-    /// `held` is what is held about the person: incident or referral, holder and referrer. Of what
-    /// the own agency holds or referred no other ground is looked for.
+    /// `held` is what is held about the person. Of what the own agency holds or referred no other
+    /// ground is looked for.
     pub(super) fn find(
         ctx: &mut Ctx<'_>,
         id: PersonId,
-        held: &[(Uuid, AgencyId, Option<AgencyId>)],
+        held: &[RecordStanding],
     ) -> Result<Grounds, Error> {
         let now = ctx.now();
         let mut grounds = Grounds {
             involved: BTreeSet::new(),
+            perpetrator_side: BTreeSet::new(),
             given: BTreeMap::new(),
             broken: BTreeSet::new(),
             seconded: BTreeSet::new(),
-            today: now.to_zoned(london()).date(),
+            today: day_of(now),
             own: None,
             agreements: BTreeMap::new(),
         };
         let Ok(asker) = ctx.signed().map(|signed| signed.actor) else { return Ok(grounds) };
         grounds.own = Some(asker.agency);
-        let is_own = |holder: &AgencyId, by: &Option<AgencyId>| {
-            *holder == asker.agency || *by == Some(asker.agency)
+        let is_own = |record: &RecordStanding| {
+            record.holder == asker.agency || record.referred_by == Some(asker.agency)
         };
-        if held.iter().all(|(_, holder, by)| is_own(holder, by)) {
+        if held.iter().all(is_own) {
             return Ok(grounds);
         }
         let (tx, today) = (&mut ctx.tx, grounds.today);
-        grounds.involved = involvement::list_involved(tx, asker.agency, id, today)?;
+        let involved = involvement::list_involved(tx, asker.agency, id, today)?;
+        (grounds.involved, grounds.perpetrator_side) = involved;
         grounds.given = disclosure::list_given(tx, asker.id, id, now)?;
         grounds.broken = glass::list_broken(tx, asker.id, id, now)?;
         grounds.seconded = whereabouts::list_seconded(tx, asker.id, id, now)?;
@@ -70,7 +75,8 @@ impl Grounds {
         holder: AgencyId,
     ) -> Result<BTreeSet<FieldClass>, Error> {
         let Some(own) = self.own else { return Ok(BTreeSet::new()) };
-        if self.involved.is_empty() || holder == own {
+        let works_on_none = self.involved.is_empty() && self.perpetrator_side.is_empty();
+        if works_on_none || holder == own {
             return Ok(BTreeSet::new());
         }
         if let Some(known) = self.agreements.get(&holder) {

@@ -54,18 +54,16 @@ pub fn answer_second(ctx: &mut Ctx<'_>, id: Uuid, answer: SecondAnswer) -> Resul
         let basis = ctx.permit(second, subject)?;
         ctx.record(Record::Changed { basis: &basis, about: subject.into() })?;
     }
-    let sources = crate::whereabouts::keep::sources_of(&sights);
-    if sources.is_empty() {
+    let roots = list_roots(&mut ctx.tx, waiting.person, &sights)?;
+    if roots.is_empty() {
         return Err(Error::NotFound);
     }
     let by = (ctx.now(), ctx.hand());
     if !store::update_answered(&mut ctx.tx, id, by, answer == SecondAnswer::Open)? {
         return Err(Error::NotFound);
     }
-    for (source, root) in list_roots(&mut ctx.tx, waiting.person)? {
-        if sources.contains(&source) {
-            store::insert_anchor(&mut ctx.tx, id, (source, root))?;
-        }
+    for anchor in roots {
+        store::insert_anchor(&mut ctx.tx, id, anchor)?;
     }
     ctx.change_epoch()
 }

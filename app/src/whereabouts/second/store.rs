@@ -6,7 +6,7 @@ use crate::{
     params,
 };
 use domain::{
-    ids::{AgencyId, PersonId, UserId},
+    ids::{AgencyId, PersonId, RecordId, UserId},
     person::OpeningReason,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -26,9 +26,9 @@ pub(super) struct Waiting {
     pub at: Timestamp,
 }
 
-/// The incidents and referrals of a person of which a second person opened the whereabouts to a
-/// user within the last hour: what the second person's own agency held or had referred. It holds
-/// to those, so that a link made since opens nothing.
+/// The roots of a person's records of which a second person opened the whereabouts to a user within
+/// the last hour: what the second person's own agency held or had referred. It holds to those, so
+/// that a link made since opens nothing.
 ///
 /// # Errors
 /// When the database cannot answer.
@@ -37,10 +37,10 @@ pub(crate) fn list_seconded(
     user: UserId,
     person: PersonId,
     now: Timestamp,
-) -> Result<BTreeSet<Uuid>, DbError> {
+) -> Result<BTreeSet<RecordId>, DbError> {
     let since = now - SignedDuration::from_mins(SECOND_OPEN_MINUTES);
-    let sources = tx.list(
-        "select distinct r.source_id
+    let roots = tx.list(
+        "select distinct a.root_id
          from second_opening o
          join second_opening_anchor a on a.second_id = o.second_id
          join membership m on m.root_id = a.root_id and m.superseded_at is null
@@ -48,9 +48,9 @@ pub(crate) fn list_seconded(
               and r.superseded_at is null
          where o.user_id = $1 and m.person_id = $2 and o.is_approved and $3 < o.answered_at",
         params![user, person, since],
-        |row| row.get::<Uuid>("source_id"),
+        |row| row.get("root_id"),
     )?;
-    Ok(sources.into_iter().collect())
+    Ok(roots.into_iter().collect())
 }
 
 /// Whether a user waits for somebody to open a person's whereabouts to them.
@@ -138,7 +138,7 @@ pub(super) fn update_answered(
 pub(super) fn insert_anchor(
     tx: &mut Tx<'_>,
     id: Uuid,
-    (source, root): (Uuid, Uuid),
+    (source, root): (Uuid, RecordId),
 ) -> Result<(), DbError> {
     tx.execute(
         "insert into second_opening_anchor (second_id, source_id, root_id) values ($1, $2, $3)",

@@ -4,16 +4,19 @@ use super::words;
 use crate::{
     county::{count, left_by, meddle, word},
     people::{few_people, read, victim_of},
+    performance::link,
 };
 use app::{
     Error, Refused, Visitor,
     disclosure::{Gifts, NewGift, end_gift, give_record, list_gifts, list_received},
     testing::{World, on_both},
+    whereabouts::{OpeningRequest, open_whereabouts},
 };
 use domain::{
     agreement::{BASIS_CLASSES, Gateway},
     disclosure::{GiftRefused, GiftTerms},
     ids::{GiftId, PersonId},
+    person::OpeningReason,
     user::{DisplayName, EmailAddress},
 };
 use jiff::SignedDuration;
@@ -213,17 +216,67 @@ fn a_gift_ends_early_without_another_sign_in_and_shuts_at_once() {
 fn a_new_link_adds_nothing_to_a_gift() {
     on_both(|world| {
         few_people(&world.app);
-        let ottilie = victim_of(&world.app, "X1");
+        let [one, other] = ["FEN-POLICE/X1/victim", "FEN-POLICE/X2/victim"];
+        link(&world.app, &[(one, 1), (other, 2)]);
         let lead = world.sign_in("representative");
-        give(&world, &lead, gift(&world, ottilie, "second idva")).unwrap();
-        // As if the second incident had been somebody else's when the gift was made.
+        give(&world, &lead, gift(&world, victim_of(&world.app, "X1"), "second idva")).unwrap();
+        let idva = world.sign_in("second idva");
+        assert_eq!(cases(&world, &idva, victim_of(&world.app, "X1")), ["X1"]);
+        assert!(cases(&world, &idva, victim_of(&world.app, "X2")).is_empty());
+        link(&world.app, &[(one, 1), (other, 1)]);
+        let ottilie = victim_of(&world.app, "X2");
+        assert_eq!(ottilie, victim_of(&world.app, "X1"));
+        assert_eq!(cases(&world, &idva, ottilie), ["X1"]);
+        assert_eq!(cases(&world, &world.sign_in("deputy"), ottilie), ["X1", "X2"]);
+        let again = gift(&world, ottilie, "second idva");
+        give(&world, &world.sign_in("representative"), again).unwrap();
+        assert_eq!(cases(&world, &world.sign_in("second idva"), ottilie), ["X1", "X2"]);
+    });
+}
+
+#[test]
+fn a_gift_is_listed_as_long_as_something_of_it_is_open_whatever_else_of_the_person_is() {
+    on_both(|world| {
+        few_people(&world.app);
+        let ottilie = victim_of(&world.app, "X1");
+        give(&world, &world.sign_in("representative"), gift(&world, ottilie, "second idva"))
+            .unwrap();
+        let idva = world.sign_in("second idva");
+        assert_eq!(received(&world, &idva), [ottilie]);
+        // The police's cases are shut to her because of the man: what her own house referred stays.
         meddle(
             &world.app,
-            "delete from gift_anchor where source_id in
-                 (select incident_id from incident where reference = 'X2')",
+            "insert into exclusion (exclusion_id, user_id, person_id, reason, words, recorded_at)
+             select g.gift_id, g.user_id, m.person_id, 'friend', 'A friend.', g.recorded_at
+             from gift g join person_record r on r.own_ref = 'S-1'
+             join incident i on i.incident_id = r.source_id and i.reference = 'X1'
+             join membership m on m.record_id = r.record_id and m.superseded_at is null",
         );
+        meddle(
+            &world.app,
+            "delete from membership where record_id in
+                 (select record_id from person_record where party = 'perpetrator'
+                         and source_kind = 'referral')",
+        );
+        assert_eq!(cases(&world, &idva, ottilie), ["R1"]);
+        assert_eq!(received(&world, &idva), []);
+    });
+}
+
+#[test]
+fn whoever_was_given_a_record_is_told_that_they_may_not_and_not_that_there_is_nobody() {
+    on_both(|world| {
+        few_people(&world.app);
+        let casimir = perpetrator(&world);
+        let lead = world.sign_in("representative");
+        link(&world.app, &[("FEN-POLICE/X1/suspect", 1), ("PARTNERSHIP/R1/perpetrator", 2)]);
         let idva = world.sign_in("second idva");
-        let read = cases(&world, &idva, ottilie);
-        assert!(read.contains(&"X1".to_owned()) && !read.contains(&"X2".to_owned()), "{read:?}");
+        let open = || {
+            let why = OpeningRequest::new(OpeningReason::Contact, "To warn them.").unwrap();
+            world.app.change(&idva, move |ctx| open_whereabouts(ctx, casimir, &why))
+        };
+        assert_eq!(word(&open()), "not found");
+        give(&world, &lead, gift(&world, casimir, "second idva")).unwrap();
+        assert_eq!(word(&open()), "denied");
     });
 }

@@ -4,6 +4,7 @@ mod agreeing;
 mod ending;
 mod giving;
 mod involving;
+mod side;
 
 use crate::{county::agency, people::few_people, people::victim_of};
 use app::{

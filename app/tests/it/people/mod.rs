@@ -1,6 +1,9 @@
 //! People: found by whoever may know of them, read by agency, and opened for a reason.
 
+mod locating;
 mod reading;
+mod repeats;
+mod rooted;
 mod searching;
 mod whereabouts;
 

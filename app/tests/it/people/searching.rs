@@ -13,6 +13,7 @@ use app::{
 };
 use domain::{ids::PersonId, person::NhsNumber};
 use jiff::{SignedDuration, civil::date};
+use std::{sync::Barrier, thread};
 use uuid::Uuid;
 
 fn names(found: &[FoundPerson]) -> Vec<String> {
@@ -23,8 +24,8 @@ fn names(found: &[FoundPerson]) -> Vec<String> {
 fn a_person_is_found_by_how_a_name_sounds_by_a_former_one_and_by_part_of_a_birthday() {
     on_both(|world| {
         few_people(&world.app);
-        let analyst = world.sign_in("analyst");
-        let find = |sought| search(&world.app, &analyst, sought).unwrap();
+        let deputy = world.sign_in("deputy");
+        let find = |sought| search(&world.app, &deputy, sought).unwrap();
         for sought in [
             by_names("Otilie", "Marchbankes"),
             by_names("Ottilie", "Pryce"),
@@ -64,14 +65,14 @@ fn whoever_fits_best_comes_first_with_reasons_that_give_no_place_away() {
             ("victim_date_of_birth", "1951-11-23"),
         ];
         import(&world.app, FileKind::Incidents, POLICE, &file(&[other]));
-        let analyst = world.sign_in("analyst");
+        let deputy = world.sign_in("deputy");
         let sought = Sought {
             born: Some(BirthPart::Day(date(1984, 2, 29))),
             postcode: "PE13 1AB".to_owned(),
             phone: "07700 900123".to_owned(),
             ..by_names("Ottilie", "Marchbanks")
         };
-        let found = search(&world.app, &analyst, sought).unwrap();
+        let found = search(&world.app, &deputy, sought).unwrap();
         let born: Vec<_> = found.iter().map(|person| person.date_of_birth.unwrap()).collect();
         assert_eq!(born, [date(1984, 2, 29), date(1951, 11, 23)]);
         assert_eq!(found[0].likeness, Likeness::VeryLikely);
@@ -173,8 +174,39 @@ fn sixty_searches_an_hour_are_enough_and_the_next_hour_begins_anew() {
         world.clock.advance(SignedDuration::from_hours(1));
         let analyst = world.sign_in("analyst");
         assert!(search(&world.app, &analyst, by_names("Ottilie", "Marchbanks")).is_ok());
-        let too_little = search(&world.app, &analyst, by_names("Ottilie", ""));
+        let deputy = world.sign_in("deputy");
+        let too_little = search(&world.app, &deputy, by_names("Ottilie", ""));
         assert!(matches!(too_little, Err(Error::Refused(Refused::SearchTooLittle))));
+    });
+}
+
+#[test]
+fn of_thirty_searches_at_once_as_many_are_answered_as_the_hour_has_left() {
+    const AT_ONCE: usize = 30;
+    const LEFT: usize = 3;
+    on_both(|world| {
+        few_people(&world.app);
+        let analyst = world.sign_in("analyst");
+        let find = || search(&world.app, &analyst, by_names("Ottilie", "Marchbanks"));
+        for _ in LEFT..usize::try_from(SEARCHES_AN_HOUR).unwrap() {
+            assert_eq!(find().unwrap().len(), 1);
+        }
+        let together = Barrier::new(AT_ONCE);
+        let at_once = || {
+            together.wait();
+            find()
+        };
+        let answers: Vec<_> = thread::scope(|scope| {
+            let searches: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(at_once)).collect();
+            searches.into_iter().map(|search| search.join().unwrap()).collect()
+        });
+        let is_refused =
+            |answer: &&Result<_, _>| matches!(answer, Err(Error::Refused(Refused::SearchesUsedUp)));
+        let refused = answers.iter().filter(is_refused).count();
+        let answered = answers.iter().filter(|answer| answer.is_ok()).count();
+        assert_eq!((answered, refused), (LEFT, AT_ONCE - LEFT), "{answers:?}");
+        let kept = count(&world.app, "select count(*) as count from person_search");
+        assert_eq!(kept, SEARCHES_AN_HOUR);
     });
 }
 

@@ -2,6 +2,7 @@
 //! person.
 
 mod keeping;
+mod odd;
 mod second;
 
 use app::{

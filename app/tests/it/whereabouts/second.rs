@@ -10,8 +10,8 @@ use app::{
     exclusion::{NewExclusion, exclude_user},
     testing::{World, on_both},
     whereabouts::{
-        SecondAnswer, WaitingSecond, answer_second, ask_second, find_offers, list_waiting,
-        offer_second, read_waiting,
+        SECOND_OPEN_MINUTES, SecondAnswer, WaitingSecond, answer_second, ask_second, find_offers,
+        list_waiting, offer_second, read_waiting,
     },
 };
 use domain::{
@@ -97,8 +97,24 @@ fn a_second_person_opens_for_an_hour_what_their_agency_holds_or_referred() {
         assert!(!is_open(&world, &world.sign_in("representative"), person), "only to who asked");
         assert_eq!(waiting(&world, "idva").len(), 0);
         assert_eq!(word(&answer(&world, &idva, id, SecondAnswer::Open)), "not found");
-        world.clock.advance(SignedDuration::from_mins(60));
-        assert!(!is_open(&world, &world.sign_in("deputy"), person), "an hour later it is shut");
+    });
+}
+
+#[test]
+fn what_a_second_person_opened_is_open_to_the_last_microsecond_of_the_hour() {
+    on_both(|world| {
+        let person = shared(&world);
+        let id = ask(&world, &world.sign_in("deputy"), person).unwrap();
+        let idva = world.sign_in("idva");
+        let answered = world.clock.now();
+        answer(&world, &idva, id, SecondAnswer::Open).unwrap();
+        let hour = answered + SignedDuration::from_mins(SECOND_OPEN_MINUTES);
+        world.clock.put(hour - SignedDuration::from_mins(1));
+        let deputy = world.sign_in("deputy");
+        for (at, expected) in [(hour - SignedDuration::from_micros(1), true), (hour, false)] {
+            world.clock.put(at);
+            assert_eq!(is_open(&world, &deputy, person), expected, "{at}");
+        }
     });
 }
 

@@ -48,6 +48,7 @@ prop_compose! {
     ) -> Standing {
         Standing {
             is_excluded, is_involved, is_agreed, is_given, broke_glass, has_second, opening_for,
+            ..Standing::default()
         }
     }
 }

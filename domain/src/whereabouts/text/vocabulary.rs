@@ -62,12 +62,14 @@ pub(super) const TITLES: List =
 /// Where people live, as words of everyday.
 pub(super) const HOMES: List = List(
     "flat apartment apt bedsit hostel refuge hotel motel caravan bungalow shelter b&b bnb \
-     travelodge hostels guesthouse unit cottage lodge houseboat boat van safehouse tent village annexe",
+     travelodge hostels guesthouse unit cottage lodge houseboat boat van safehouse tent village \
+     annexe",
 );
 
 /// Where people sleep who have no home of their own for now.
 pub(super) const SHELTERS: List = List(
-    "hotel motel hostel refuge shelter hospital caravan bedsit guesthouse b&b bnb travelodge safehouse tent",
+    "hotel motel hostel refuge shelter hospital caravan bedsit guesthouse b&b bnb travelodge \
+     safehouse tent",
 );
 
 /// What follows where somebody is put up by others.

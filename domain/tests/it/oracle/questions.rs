@@ -77,6 +77,8 @@ fn about(subject: &Subject) -> Value {
                 "given": this(asker.is_given),
                 "glass": asker.broke_glass,
                 "second": asker.has_second,
+                "side": asker.is_perpetrator_side,
+                "perpetrator": asker.is_of_perpetrator,
                 "opening_for": asker.opening_for.map(|(_, agency)| agency),
             })
         }
@@ -186,7 +188,7 @@ fn standings() -> Vec<Standing> {
         is_given: bits & 8 != 0,
         broke_glass: bits & 16 != 0,
         has_second: bits & 32 != 0,
-        opening_for: None,
+        ..Standing::default()
     });
     let none = Standing::default();
     let waiting = [OWN, OTHER].into_iter().flat_map(|agency| {
@@ -196,11 +198,33 @@ fn standings() -> Vec<Standing> {
             ..none
         })
     });
-    combined.chain(waiting).collect()
+    combined.chain(waiting).chain(of_perpetrators()).collect()
+}
+
+/// On the side of the alleged perpetrator or not, about them or not, beside each other ground.
+fn of_perpetrators() -> impl Iterator<Item = Standing> {
+    let none = Standing::default();
+    let agreed = Standing { is_agreed: true, ..none };
+    let grounds = [
+        none,
+        agreed,
+        Standing { is_involved: true, ..agreed },
+        Standing { is_given: true, ..none },
+        Standing { broke_glass: true, has_second: true, ..none },
+        Standing { opening_for: Some((SOMEBODY, OTHER)), ..none },
+        Standing { is_excluded: true, ..agreed },
+    ];
+    let sides = [(true, true), (true, false), (false, true)];
+    sides.into_iter().flat_map(move |(is_perpetrator_side, is_of_perpetrator)| {
+        grounds.map(|ground| Standing { is_perpetrator_side, is_of_perpetrator, ..ground })
+    })
 }
 
 /// Facts that are true at once: one at most, and an exclusion beside it.
 fn is_plain(asker: &Standing) -> bool {
+    if asker.is_perpetrator_side {
+        return true;
+    }
     let facts = [asker.is_involved || asker.is_agreed, asker.is_given, asker.broke_glass];
     let count = facts.into_iter().filter(|is_so| *is_so).count();
     count < 2 && asker.is_involved == asker.is_agreed && !asker.has_second

@@ -89,7 +89,7 @@ pub(super) const DUTIES: &[Property] = &[
         stated: Never(
             r#"permit (principal is User, action in [Action::"change_role",
             Action::"suspend_user", Action::"restore_user", Action::"reset_sign_in",
-            Action::"end_sessions"], resource)
+            Action::"end_sessions", Action::"decide_match"], resource)
             when { resource.holder == principal };"#,
         ),
         planted: Planted { without: &["no-self-service"], with: "" },

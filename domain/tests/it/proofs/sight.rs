@@ -12,7 +12,8 @@ pub(super) const SIGHT: &[Property] = &[
             unless { resource.agency == principal.agency ||
                 resource has referredBy && resource.referredBy == principal.agency ||
                 resource.involvesAsker && resource.agreedWithAsker ||
-                resource.givenToAsker || resource.glassBroken };"#,
+                resource.givenToAsker || resource.glassBroken ||
+                resource.perpetratorSide && resource.ofPerpetrator && resource.agreedWithAsker };"#,
         ),
         planted: Planted {
             without: &[],
@@ -44,6 +45,7 @@ pub(super) const SIGHT: &[Property] = &[
             r#"permit (principal is User, action in [Action::"read_person",
             Action::"open_whereabouts"], resource)
             when { resource.agreedWithAsker && !resource.involvesAsker &&
+                !resource.perpetratorSide &&
                 resource.agency != principal.agency &&
                 !(resource has referredBy && resource.referredBy == principal.agency) &&
                 !resource.givenToAsker && !resource.glassBroken };"#,
@@ -75,7 +77,7 @@ pub(super) const SIGHT: &[Property] = &[
             r#"permit (principal is User, action == Action::"read_person", resource)
             when { resource.glassBroken && resource.agency != principal.agency &&
                 !(resource has referredBy && resource.referredBy == principal.agency) &&
-                !resource.givenToAsker && !resource.involvesAsker &&
+                !resource.givenToAsker && !resource.involvesAsker && !resource.perpetratorSide &&
                 ![FieldClass::"identity", FieldClass::"case", FieldClass::"risk",
                     FieldClass::"children"].contains(resource.class) };"#,
         ),
@@ -129,19 +131,56 @@ pub(super) const SIGHT: &[Property] = &[
         shown: "counselling",
     },
     Property {
-        name: "who works with perpetrators reads nothing of it unless it is given to them by name",
+        name: "who works with perpetrators by role learns of a risk only where their agency does",
         stated: Never(
             r#"permit (principal is User, action in [Action::"read_person",
             Action::"open_whereabouts"], resource)
             when { principal.role == Role::"programme_coordinator" } unless {
-                resource.givenToAsker };"#,
+                resource.givenToAsker ||
+                resource.perpetratorSide && resource.agreedWithAsker };"#,
         ),
         planted: Planted {
-            without: &[],
+            without: &["perpetrator-side-reads-no-words"],
             with: r#"permit (principal is User, action == Action::"read_person", resource)
             when { resource.agency == principal.agency };"#,
         },
         shown: r#"role Role "programme_coordinator""#,
+    },
+    Property {
+        name: "perpetrator-side staff never read her words, on whatever ground",
+        stated: Never(
+            r#"permit (principal is User, action == Action::"read_person", resource)
+            when { resource.perpetratorSide || principal.role == Role::"programme_coordinator" }
+            unless { resource.ofPerpetrator };"#,
+        ),
+        planted: Planted { without: &["perpetrator-side-reads-no-words"], with: "" },
+        shown: "not ofPerpetrator",
+    },
+    Property {
+        name: "perpetrator-side staff never read the case, its risk assessments or who raised it",
+        stated: Never(
+            r#"permit (principal is User, action == Action::"read_person", resource)
+            when { (resource.perpetratorSide ||
+                principal.role == Role::"programme_coordinator") &&
+                ![FieldClass::"identity", FieldClass::"risk_known"].contains(resource.class) };"#,
+        ),
+        planted: Planted {
+            without: &["perpetrator-side-reads-no-words"],
+            with: r#"permit (principal is User, action == Action::"read_person", resource)
+            when { resource.perpetratorSide && resource.ofPerpetrator };"#,
+        },
+        shown: "perpetratorSide",
+    },
+    Property {
+        name: "perpetrator-side staff never open, ask for or second anybody's whereabouts",
+        stated: Never(
+            r#"permit (principal is User, action in [Action::"open_whereabouts",
+            Action::"keep_whereabouts", Action::"ask_second", Action::"second_opening",
+            Action::"list_lookers", Action::"give_record"], resource)
+            when { resource.perpetratorSide };"#,
+        ),
+        planted: Planted { without: &["perpetrator-side-acts-on-nobody"], with: "" },
+        shown: "perpetratorSide",
     },
     Property {
         name: "nobody opens whereabouts to somebody of their own agency",

@@ -66,7 +66,8 @@ pub struct ReviewReason {
     pub weight: i64,
 }
 
-const LOOKED_AT: &[&str] = &["names", "dates", "numbers", "evidence"];
+/// Field classes, as every look at a person names them, and why the two may be one.
+const LOOKED_AT: &[&str] = &["identity", "case", "evidence"];
 
 /// Reads one pair. The whereabouts of both are opened to be compared, and none of them is told.
 ///

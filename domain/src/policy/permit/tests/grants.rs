@@ -18,7 +18,7 @@ const PAIR: LinkId = LinkId::from_uuid(Uuid::from_u128(31));
 
 mod person;
 
-use self::person::{is_held, reaches_person};
+use self::person::{is_barred, is_held, reaches_person};
 use Permission as P;
 use Role as R;
 
@@ -49,6 +49,8 @@ enum Reach {
     Given,
     /// Opened in an emergency.
     Glass,
+    /// Of the alleged perpetrator with whom the own agency works: who, and that there is a risk.
+    AtRisk,
     /// Known to the own agency, or opened by a second person.
     Seconded,
     /// Of another agency, and shared in a case or opened in an emergency.
@@ -66,10 +68,10 @@ enum Reach {
 }
 
 use Reach::{
-    AlertNotOwn, AllButOneself, AllButOwnAgency, Confidences, Everything, ForAnother, Given, Glass,
-    HeldByOwnAgency, Honour, IncidentsOfOwnAgency, KnownToOwnAgency, NewToCase, OwnAccount,
-    OwnAgency, OwnAgencyButOneself, OwnAgencyOrPartnership, PairInPartnership, PairOfOwnAgency,
-    Partnership, Referrals, Seconded, Shared,
+    AlertNotOwn, AllButOneself, AllButOwnAgency, AtRisk, Confidences, Everything, ForAnother,
+    Given, Glass, HeldByOwnAgency, Honour, IncidentsOfOwnAgency, KnownToOwnAgency, NewToCase,
+    OwnAccount, OwnAgency, OwnAgencyButOneself, OwnAgencyOrPartnership, PairInPartnership,
+    PairOfOwnAgency, Partnership, Referrals, Seconded, Shared,
 };
 
 const READERS: &[Role] = &[
@@ -101,6 +103,19 @@ const MAY_BE_GIVEN: &[Role] = &[
     R::PrivacyOfficer,
     R::ProgrammeCoordinator,
 ];
+const DECLARERS: &[Role] = &[
+    R::Coordinator,
+    R::Chair,
+    R::Representative,
+    R::Deputy,
+    R::Idva,
+    R::IdvaLead,
+    R::Referrer,
+    R::Analyst,
+    R::PrivacyOfficer,
+];
+const PERPETRATOR_WORKERS: &[Role] =
+    &[R::ProgrammeCoordinator, R::Representative, R::Deputy, R::Referrer];
 const LEADS: &[Role] = &[R::Representative, R::IdvaLead];
 
 /// What users may do; all that has no row here must be refused.
@@ -108,8 +123,10 @@ const GRANTS: &[(Permission, &[Role], Reach)] = &[
     (P::SeeOwnAccount, R::ALL, OwnAccount),
     (P::ChangeOwnAccount, R::ALL, OwnAccount),
     (P::EndOwnSession, R::ALL, OwnAccount),
-    (P::SeeDirectory, &[R::Grantor, R::Coordinator, R::Manager, R::PrivacyOfficer], Everything),
+    (P::SeeDirectory, &[R::Grantor, R::Coordinator, R::Manager], Everything),
     (P::SeeDirectory, LEADS, OwnAgency),
+    (P::SeeDirectory, &[R::PrivacyOfficer], OwnAgency),
+    (P::SeeDirectory, &[R::PrivacyOfficer], Partnership),
     (P::AddAgency, &[R::Grantor], Everything),
     (P::ChangeAgency, &[R::Grantor], Everything),
     (P::SuspendAgency, &[R::Grantor], AllButOwnAgency),
@@ -126,11 +143,14 @@ const GRANTS: &[(Permission, &[Role], Reach)] = &[
     (P::SeeSystem, &[R::Administrator, R::PrivacyOfficer], Everything),
     (P::CheckSystem, &[R::Administrator], Everything),
     (P::SearchPeople, READERS, OwnAgency),
+    (P::ListCases, READERS, OwnAgency),
+    (P::ListCases, &[R::ProgrammeCoordinator], OwnAgency),
     (P::ReadPerson, READERS, Shared),
     (P::ReadPerson, PLANNERS, Honour),
     (P::ReadPerson, ADVOCATES, Confidences),
     (P::ReadPerson, MAY_BE_GIVEN, Given),
     (P::ReadPerson, SAFETY_WORKERS, Glass),
+    (P::ReadPerson, PERPETRATOR_WORKERS, AtRisk),
     (P::OpenWhereabouts, SAFETY_WORKERS, Seconded),
     (P::KeepWhereabouts, SAFETY_WORKERS, KnownToOwnAgency),
     (P::AskSecond, SAFETY_WORKERS, NewToCase),
@@ -142,6 +162,10 @@ const GRANTS: &[(Permission, &[Role], Reach)] = &[
     (P::InvolveAgency, &[R::Coordinator], HeldByOwnAgency),
     (P::BreakGlass, SAFETY_WORKERS, OwnAgency),
     (P::EndOwnGlass, R::ALL, OwnAccount),
+    (P::DeclareConflicts, DECLARERS, OwnAccount),
+    (P::SeeDeclarations, EXCLUDERS, OwnAgency),
+    (P::SeeDeclarations, &[R::PrivacyOfficer], OwnAgencyOrPartnership),
+    (P::DecideMatch, &[R::PrivacyOfficer], AlertNotOwn),
     (P::ReadAgreements, R::ALL, Everything),
     (P::KeepAgreements, &[R::PrivacyOfficer], Partnership),
     (P::SignAgreement, &[R::PrivacyOfficer], OwnAgency),
@@ -156,7 +180,9 @@ const GRANTS: &[(Permission, &[Role], Reach)] = &[
     (P::ImportFile, &[R::Coordinator], Partnership),
     (P::SeeImports, &[R::Analyst], OwnAgency),
     (P::SeeImports, &[R::Coordinator], Partnership),
-    (P::SeeImports, &[R::Manager, R::PrivacyOfficer, R::Administrator], Everything),
+    (P::SeeImports, &[R::Manager, R::Administrator], Everything),
+    (P::SeeImports, &[R::PrivacyOfficer], OwnAgency),
+    (P::SeeImports, &[R::PrivacyOfficer], Partnership),
     (P::ReadIndicators, R::ALL, Everything),
     (P::ListBehindFigure, &[R::Analyst], IncidentsOfOwnAgency),
     (P::ListBehindFigure, &[R::Coordinator], Referrals),
@@ -247,7 +273,7 @@ pub(super) fn subjects(kind: SubjectKind) -> Vec<Subject> {
 /// Of three classes, each of them read by others.
 fn people() -> Vec<Subject> {
     let classes = [F::Identity, F::Honour, F::Immigration];
-    people_of(&classes, &standings()[9..])
+    people_of(&classes, &standings()[13..])
 }
 
 /// Of every class, on every ground.
@@ -273,7 +299,13 @@ fn standings() -> Vec<Standing> {
     let none = Standing::default();
     let shared = Standing { is_involved: true, is_agreed: true, ..none };
     let glass = Standing { broke_glass: true, ..none };
+    let side = Standing { is_perpetrator_side: true, is_agreed: true, ..none };
+    let of_perpetrator = Standing { is_of_perpetrator: true, is_given: true, ..none };
     let grounds = [
+        side,
+        Standing { is_of_perpetrator: true, ..side },
+        of_perpetrator,
+        Standing { is_perpetrator_side: true, ..of_perpetrator },
         Standing { is_involved: true, ..none },
         Standing { is_agreed: true, has_second: true, ..none },
         Standing { has_second: true, ..shared },
@@ -328,9 +360,8 @@ fn reaches(reach: Reach, user: &UserActor, subject: &Subject) -> bool {
         Partnership => user.agency_is_partnership,
         IncidentsOfOwnAgency => is_own && !is_of_referrals(subject),
         Referrals => is_of_referrals(subject),
-        Shared | Honour | Confidences | Given | Glass | Seconded | NewToCase | ForAnother => {
-            !excludes_asker(subject) && reaches_person(reach, user, subject)
-        }
+        Shared | Honour | Confidences | Given | Glass | AtRisk | Seconded | NewToCase
+        | ForAnother => !excludes_asker(subject) && reaches_person(reach, user, subject),
         HeldByOwnAgency => is_held(user, subject) && !excludes_asker(subject),
         AlertNotOwn => !is_self && (is_own || user.agency_is_partnership),
         KnownToOwnAgency | PairOfOwnAgency => is_own && !excludes_asker(subject),
@@ -362,6 +393,7 @@ pub(super) fn expected(user: &UserActor, permission: Permission, subject: &Subje
     user.active
         && user.agency_active
         && may_confirm(user, permission, subject)
+        && !is_barred(permission, user, subject)
         && GRANTS.iter().any(|(granted, roles, reach)| {
             *granted == permission && roles.contains(&user.role) && reaches(*reach, user, subject)
         })
