@@ -49,7 +49,7 @@ const REVIEWERS: &[&str] = &["coord", "analy"];
 const SENDERS: &[&str] = &["admin", "coord", "manag", "dpo", "analy", "p.dpo"];
 const OFFICERS: &[&str] = &["dpo", "p.dpo"];
 /// Who sees the directory of Amber House.
-const DIRECTORY: &[&str] = &["grant", "stale", "coord", "manag", "dpo", "p.dpo", "lead"];
+const DIRECTORY: &[&str] = &["grant", "stale", "coord", "manag", "dpo", "lead"];
 /// Everyone who works for the county.
 const SIGNED_IN: &[&str] = &[
     "admin", "grant", "stale", "coord", "manag", "dpo", "progr", "chair", "repr", "deput", "analy",
@@ -159,6 +159,10 @@ pub(super) const CANARIES: &[Canary] = &[
     clear("agreement.purpose", "Dapplemere", SIGNED_IN),
     clear("agreement.acts_for", "Snoutwick", SIGNED_IN),
     clear("agreement.ended_why", "Frostwhyte", SIGNED_IN),
+    // Almost the name of somebody on file, so that an officer has it to decide about.
+    sealed("declaration.family_name", "Gwelfthorne", OFFICERS),
+    sealed("declaration.words", "Hucklebaird", OFFICERS),
+    clear("declaration.match_why", "Sprockleton", NOBODY),
     clear("alert.words", "Umberslade", OFFICERS),
     clear("token.name", "Grumblethorpe", &["idva"]),
     clear("import.file_name", "Wrigglesworthy", SENDERS),

@@ -8,7 +8,10 @@ use domain::{
     policy::FieldClass,
 };
 use jiff::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+};
 use uuid::Uuid;
 
 /// An entry that somebody read of a person's records.
@@ -32,8 +35,27 @@ pub(super) struct Sums {
     pub twice: Vec<String>,
 }
 
+/// What a user left about people at one instant, and how many entries in all.
+pub(super) fn at(county: &County, user: Uuid, at: Timestamp) -> (Vec<Read>, usize) {
+    let count = Cell::new(0);
+    let is_meant = |entry: &Entry| {
+        count.set(count.get() + usize::from(entry.at == at));
+        entry.at == at
+    };
+    (list(county, user, at, is_meant), count.get())
+}
+
 /// What a user left about people since an instant.
 pub(super) fn since(county: &County, user: Uuid, begun: Timestamp) -> Vec<Read> {
+    list(county, user, begun, |_| true)
+}
+
+fn list(
+    county: &County,
+    user: Uuid,
+    begun: Timestamp,
+    is_meant: impl Fn(&Entry) -> bool,
+) -> Vec<Read> {
     let millis = u128::try_from(begun.as_millisecond()).unwrap_or_default();
     let first = Uuid::from_u128(millis << 80);
     let sql = "select line from ledger_entry where actor_user = $1 and entry_id >= $2";
@@ -44,6 +66,7 @@ pub(super) fn since(county: &County, user: Uuid, begun: Timestamp) -> Vec<Read> 
         FieldClass::from_code(class).is_some() || ["names", "evidence"].contains(&class.as_str())
     };
     let entries = lines.iter().map(|line| decode(line).unwrap());
+    let entries = entries.filter(is_meant);
     let of_people = entries.filter(|it| it.kind == EntryKind::Read && it.subject_kind == "person");
     let read = |entry: Entry| {
         let is_of_record = entry.classes.iter().any(says);

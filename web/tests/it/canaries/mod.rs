@@ -6,6 +6,7 @@
 //! read each change of it. It cannot make anybody a reader: that stands in `canary.rs`.
 
 mod asker;
+mod broken;
 mod canary;
 mod crawl;
 mod disk;

@@ -16,6 +16,7 @@ const LISTS: &[(&str, &str)] = &[
     ("/review", "select link_id as id from link where superseded_at is null"),
     ("/imports", "select import_id as id from import_run"),
     ("/agreements", "select agreement_id as id from agreement"),
+    ("/declarations", "select match_id as id from declaration_match"),
     ("/alerts", "select alert_id as id from alert"),
     ("/glass", "select glass_id as id from glass"),
     ("/second-openings", "select second_id as id from second_opening"),

@@ -13,11 +13,13 @@ use app::{
     },
     alert::settle_alert,
     db::{Tx, Value},
+    declaration::{FoundBy, MatchAnswer, decide_match, declare, list_matches, read_match},
     disclosure::{NewGift, give_record},
     exclusion::{NewExclusion, end_exclusion, exclude_user},
     glass::{GlassRequest, break_glass},
     import::{ImportRequest, reading::FileKind, run_import},
     involvement::{NewInvolvement, involve_agency},
+    job::run_due_jobs,
     person::review::{
         LinkAnswer, Verdict, confirm_link, decide_link, end_decision, list_reviews, read_review,
     },
@@ -30,6 +32,7 @@ use domain::{
     agency::{AgencyCode, AgencyName},
     agreement::{AgreementTitle, Gateway, SharingWords, Terms},
     alert::{AlertOutcome, AlertWords},
+    declaration::{DeclaredPerson, DeclaredTexts, StaffDeclaration, Tie},
     disclosure::GiftTerms,
     exclusion::{ExclusionReason, ExclusionWords},
     glass::{GlassReason, GlassWords},
@@ -67,6 +70,7 @@ impl Planted {
         planted.break_the_glass();
         planted.open_whereabouts();
         planted.settle();
+        planted.declare();
         let visitor = planted.county.world.sign_in("idva");
         let app = planted.county.app();
         app.change(&visitor, |ctx| issue_token(ctx, "Grumblethorpe", 30)).unwrap();
@@ -226,6 +230,38 @@ impl Planted {
         let outcome = (AlertOutcome::PartOfWork, words);
         let settle = move |ctx: &mut app::Ctx<'_>| settle_alert(ctx, id, (outcome.0, &outcome.1));
         self.county.app().change(&officer, settle).unwrap();
+    }
+
+    /// Somebody of the police declares two people, each almost called like somebody on file; of the
+    /// one an officer says that it is somebody else, and the other waits.
+    fn declare(&self) {
+        let (county, app) = (&self.county, self.county.app());
+        let named = |given_names, former_names, born: Option<&str>| {
+            let (family_name, words) = ("Gwelfthorne", "We sang together at Hucklebaird.");
+            let texts = DeclaredTexts { given_names, family_name, former_names, words };
+            let born = born.map(|born| born.parse().unwrap());
+            DeclaredPerson::parse(texts, born, Tie::Knows).unwrap()
+        };
+        let fay = named("Fayolet", "Marlingspyke", Some("1968-03-04"));
+        let gwen = named("Gwendora", "Huxtabblethorn", None);
+        let declared = StaffDeclaration::new(None, vec![fay, gwen]).unwrap();
+        let person = ("Somebody who declares", "declares@county.example");
+        let by = join(county, person, "deputy", Role::Referrer);
+        app.change(&by, move |ctx| declare(ctx, &declared)).unwrap();
+        run_due_jobs(app).unwrap();
+        let officer = county.world.sign_in("police privacy officer");
+        let waiting = app.read(&officer, list_matches).unwrap().0;
+        let is_gwen = |id: &Uuid| {
+            let file = app.read(&officer, |ctx| read_match(ctx, *id)).unwrap();
+            matches!(file.by, FoundBy::Declared { person, .. } if person.born.is_none())
+        };
+        let gwen: Vec<Uuid> = waiting.iter().map(|it| it.id).filter(is_gwen).collect();
+        assert!(!gwen.is_empty() && gwen.len() < waiting.len(), "both were found");
+        for id in gwen {
+            let why = ExclusionWords::parse("She is a cousin of Sprockleton.").unwrap();
+            let answer = MatchAnswer::None(why);
+            app.change(&officer, move |ctx| decide_match(ctx, id, &answer)).unwrap();
+        }
     }
 
     /// The officer of Amber House, whose name and address are canaries too.

@@ -96,6 +96,13 @@ impl Met {
     }
 }
 
+/// The places at which somebody reads something protected, by the table.
+pub(super) fn readers(head: &str) -> BTreeSet<Place> {
+    let facts = facts(include_str!("../canaries.txt"));
+    let read = facts.iter().filter_map(|fact| fact.strip_suffix(&format!(" to {head}")));
+    read.filter_map(|fact| Some(fact.split_once(" at ")?.1.to_owned())).collect()
+}
+
 /// One line for each canary, place and asker.
 fn facts(table: &str) -> BTreeSet<String> {
     let mut facts = BTreeSet::new();

@@ -1,0 +1,177 @@
+//! A random county: who holds what about whom, who works for whom, and what was agreed, given,
+//! opened and shut, on days before and after today. Planted row by row, behind the doors' back.
+
+use super::{
+    Dice,
+    rows::{Held, Rows},
+};
+use crate::performance::{Cells, file, import};
+use app::{
+    App, Visitor,
+    db::Tx,
+    import::reading::FileKind,
+    testing::{World, take_links},
+};
+use domain::user::Role;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+pub(super) const AGENCIES: [&str; 3] = ["FEN-POLICE", "AMBER-HOUSE", "PARTNERSHIP"];
+const INCIDENTS: [(&str, usize); 2] = [("FEN-POLICE", 5), ("AMBER-HOUSE", 3)];
+const REFERRALS: usize = 5;
+const VICTIMS: [&str; 7] = ["Ada", "Berthe", "Clio", "Dora", "Elspeth", "Fenella", "Greta"];
+const OTHERS: [&str; 5] = ["Hugo", "Ivo", "Jasper", "Kit", "Lorcan"];
+
+/// Somebody who uses Wicken.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asker {
+    pub id: Uuid,
+    pub role: Role,
+    pub agency: Uuid,
+    pub is_active: bool,
+}
+
+impl Asker {
+    pub fn visitor(&self) -> Visitor {
+        Visitor::Cookie(format!("session of {}", self.id))
+    }
+}
+
+pub(super) struct County {
+    pub askers: Vec<Asker>,
+}
+
+/// A record as a file has it: where it stands, and who is meant.
+struct Party {
+    key: String,
+    person: u64,
+}
+
+impl County {
+    pub fn at(world: &World, dice: &mut Dice) -> County {
+        let app = &world.app;
+        let parties = send_files(app, dice);
+        link(app, &parties);
+        let agencies: Vec<Uuid> = list(app, "select agency_id as id from agency order by code");
+        let now = app.clock().now();
+        let today = now.to_zoned(jiff::tz::TimeZone::get("Europe/London").unwrap()).date();
+        let mut rows = Rows::at((now, today), dice);
+        let askers = rows.askers(&agencies);
+        let records = records(app);
+        rows.agreements(&agencies);
+        rows.involvements(&agencies, &records);
+        rows.personal(&askers, &records);
+        rows.suspended(&agencies);
+        rows.write(app);
+        // Who is who changes after all that: what was held to records holds to them.
+        let parties = parties.into_iter().map(|party| moved(party, dice)).collect::<Vec<_>>();
+        link(app, &parties);
+        County { askers }
+    }
+}
+
+/// One record in four turns out to be somebody else.
+fn moved(party: Party, dice: &mut Dice) -> Party {
+    let many = if party.person < 100 { VICTIMS.len() } else { OTHERS.len() };
+    let first = if party.person < 100 { 1 } else { 100 };
+    match dice.one_in(4) {
+        true => Party { person: first + dice.below(many) as u64, ..party },
+        false => party,
+    }
+}
+
+fn link(app: &App, parties: &[Party]) {
+    let truth: BTreeMap<String, u64> =
+        parties.iter().map(|party| (party.key.clone(), party.person)).collect();
+    take_links(app, &truth).unwrap();
+}
+
+fn send_files(app: &App, dice: &mut Dice) -> Vec<Party> {
+    let mut parties = Vec::new();
+    for (sender, many) in INCIDENTS {
+        let rows = (0..many).map(|number| {
+            let reference = format!("{}{number}", &sender[..1]);
+            row(dice, (sender, &reference), false, &mut parties)
+        });
+        send(app, FileKind::Incidents, sender, rows.collect());
+    }
+    let rows = (0..REFERRALS)
+        .map(|number| row(dice, ("PARTNERSHIP", &format!("R{number}")), true, &mut parties));
+    send(app, FileKind::Referrals, "PARTNERSHIP", rows.collect());
+    parties
+}
+
+fn row(
+    dice: &mut Dice,
+    (sender, reference): (&str, &str),
+    is_referral: bool,
+    parties: &mut Vec<Party>,
+) -> Vec<(&'static str, String)> {
+    let (victim, other) = (dice.below(VICTIMS.len()), dice.below(OTHERS.len()));
+    let day = 1 + dice.below(28);
+    let second = if is_referral { "perpetrator" } else { "suspect" };
+    for (party, person) in [("victim", 1 + victim), (second, 100 + other)] {
+        let key = format!("{sender}/{reference}/{party}");
+        parties.push(Party { key, person: person as u64 });
+    }
+    let mut row = vec![
+        ("honour_based", "yes".to_owned()),
+        ("victim_given_names", VICTIMS[victim].to_owned()),
+        ("victim_family_name", "Marchbanks".to_owned()),
+        ("victim_date_of_birth", format!("198{victim}-02-11")),
+        ("victim_religion", "not_asked".to_owned()),
+    ];
+    let mut say = |name: &'static str, value: String| row.push((name, value));
+    match is_referral {
+        true => {
+            say("referral_ref", reference.to_owned());
+            say("marac", "Fenland MARAC".to_owned());
+            say("referring_agency", dice.one_of(&AGENCIES).to_owned());
+            say("referred_on", format!("2026-08-{day:02}"));
+            say("heard_on", format!("2026-09-{day:02}"));
+            say("perpetrator_given_names", OTHERS[other].to_owned());
+            say("perpetrator_family_name", "Quillfeather".to_owned());
+            say("perpetrator_date_of_birth", format!("197{other}-07-03"));
+        }
+        false => {
+            say("incident_ref", reference.to_owned());
+            say("area", "Fenland".to_owned());
+            say("reported_on", format!("2026-08-{day:02}"));
+            say("suspect_given_names", OTHERS[other].to_owned());
+            say("suspect_family_name", "Quillfeather".to_owned());
+            say("suspect_date_of_birth", format!("197{other}-07-03"));
+        }
+    }
+    row
+}
+
+fn send(app: &App, kind: FileKind, sender: &str, rows: Vec<Vec<(&'static str, String)>>) {
+    let rows: Vec<Vec<(&str, &str)>> = rows
+        .iter()
+        .map(|row| row.iter().map(|(name, value)| (*name, value.as_str())).collect())
+        .collect();
+    let rows: Vec<Cells<'_>> = rows.iter().map(Vec::as_slice).collect();
+    import(app, kind, sender, &file(&rows));
+}
+
+fn records(app: &App) -> Vec<Held> {
+    let sql = "select m.person_id, m.root_id, r.source_id, r.party, r.agency_id from membership m
+               join person_record r on r.record_id = m.record_id
+               where m.superseded_at is null and r.superseded_at is null order by r.record_id";
+    let read = |tx: &mut Tx<'_>| {
+        tx.list(sql, &[], |row| {
+            Ok(Held {
+                person: row.get("person_id")?,
+                root: row.get("root_id")?,
+                source: row.get("source_id")?,
+                party: row.get("party")?,
+                holder: row.get("agency_id")?,
+            })
+        })
+    };
+    app.db().read(read).unwrap()
+}
+
+pub(super) fn list(app: &App, sql: &'static str) -> Vec<Uuid> {
+    app.db().read(|tx| tx.list(sql, &[], |row| row.get::<Uuid>("id"))).unwrap()
+}
