@@ -8,6 +8,7 @@ use domain::{
     agency::{AgencyCodeRefused, NameRefused},
     agreement::{SharingWordsRefused, TermsRefused},
     alert::AlertWordsRefused,
+    declaration::DeclarationRefused,
     disclosure::GiftRefused,
     exclusion::ExclusionWordsRefused,
     glass::GlassWordsRefused,
@@ -96,6 +97,13 @@ pub enum Refused {
     AgencySuspended,
     #[error("say why, in 1 to 2,000 characters")]
     LinkWhy,
+    #[error(
+        "this may tell where somebody is: take it out, or send it with `why_checked` when it does \
+         not, or has to stand there"
+    )]
+    TellsWhere,
+    #[error("say whether they are one person: `same`, `different` or `unsure`")]
+    LinkVerdict,
     #[error("this invitation was used, has ended or never was: ask for a new one")]
     Invitation,
     #[error("give the token a name of at most 120 characters")]
@@ -106,6 +114,10 @@ pub enum Refused {
     AlertOutcome,
     #[error("somebody has said what came of this already")]
     AlertSettled,
+    #[error(transparent)]
+    Declaration(#[from] DeclarationRefused),
+    #[error("somebody has decided about this already")]
+    MatchDecided,
     #[error(transparent)]
     ExclusionWords(#[from] ExclusionWordsRefused),
     #[error("this person excludes them already")]
@@ -121,6 +133,16 @@ pub enum Refused {
          a postcode, an NHS number, or a phone number"
     )]
     SearchTooLittle,
+    #[error(
+        "that is too little to search by: give both names, one name with a whole date of birth, or \
+         an NHS number"
+    )]
+    SearchTooLittleByName,
+    #[error(
+        "only those who may open where somebody lives search by a postcode or a phone number: \
+         leave this empty"
+    )]
+    SearchByPlace,
     #[error("that is too long to be a name, postcode or phone number: use at most 120 characters")]
     SearchTooLong,
     #[error("a date of birth is a year, a month and a year, or a whole date, such as 9 3 1984")]
@@ -171,6 +193,10 @@ pub enum Refused {
     GiftToOwn,
     #[error("this person excludes them: give it to somebody else")]
     GiftToExcluded,
+    #[error(
+        "they work on the side of the alleged perpetrator: whoever keeps the case says that they do"
+    )]
+    GiftToPerpetratorSide,
     #[error("choose why you need to know")]
     OpeningReason,
     #[error("say in 3 to 500 characters what you need it for")]
@@ -212,6 +238,7 @@ macro_rules! refused {
 refused!(
     AgencyCodeRefused,
     AlertWordsRefused,
+    DeclarationRefused,
     EmailRefused,
     ExclusionWordsRefused,
     GiftRefused,

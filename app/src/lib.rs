@@ -18,6 +18,7 @@ pub mod agency;
 pub mod agreement;
 pub mod alert;
 pub mod area;
+pub mod declaration;
 pub mod demo;
 pub mod disclosure;
 pub mod exclusion;
@@ -43,7 +44,7 @@ pub mod testing;
 
 pub use self::{
     app::{App, Config, Limits},
-    clock::{Clock, london},
+    clock::{Clock, day_of, london},
     ctx::{About, Ctx, Record, Visitor},
     entropy::{id as new_request_id, is_same, token as reference},
     error::{Conflict, Error, Refused, StartError},

@@ -7,6 +7,7 @@ use crate::{
         Footer, GenericHeader, Markup, NotificationBanner, PhaseBanner, ServiceNavigation,
         SessionWarning, SkipLink,
     },
+    declaration,
     form::new_token,
     site::Site,
     words,
@@ -14,6 +15,7 @@ use crate::{
 use app::{App, Ctx, session::Signed};
 use askama::Template;
 use domain::{
+    declaration::DeclarationDue,
     ids::LinkId,
     policy::{Permission, Subject},
 };
@@ -94,7 +96,7 @@ const PARTS: &[Part] = &[
         duty: "See the cases of other agencies on which yours works.",
         needs: Some(|signed| {
             let own = Subject::Agency { id: signed.actor.agency, active: true };
-            (Permission::SearchPeople, own)
+            (Permission::ListCases, own)
         }),
     },
     Part {
@@ -136,6 +138,15 @@ const PARTS: &[Part] = &[
         duty: "Look at what somebody should look at, and say what came of it.",
         needs: Some(|signed| {
             (Permission::SeeAlerts, Subject::Ledger { agency: Some(signed.actor.agency) })
+        }),
+    },
+    Part {
+        words: "Declarations",
+        path: "/declarations",
+        duty: "See who has declared whom they know, and who is late.",
+        needs: Some(|signed| {
+            let own = Subject::Agency { id: signed.actor.agency, active: true };
+            (Permission::SeeDeclarations, own)
         }),
     },
     Part {
@@ -245,6 +256,20 @@ impl Frame {
     /// With a line that says what was done.
     pub(crate) fn noting(mut self, words: Option<&str>) -> Frame {
         self.notice = words.map(NotificationBanner::success);
+        self
+    }
+
+    /// With a reminder of the yearly declaration, where it is time for it.
+    pub(crate) fn asking(mut self, due: Option<DeclarationDue>) -> Frame {
+        #[derive(Template)]
+        #[template(path = "declaration/reminder.html")]
+        struct Reminder {
+            due: String,
+        }
+        if let Some(due) = due {
+            let reminder = Reminder { due: declaration::own::due_words(due) };
+            self.notice = Some(NotificationBanner::new(Markup::of(&reminder)));
+        }
         self
     }
 

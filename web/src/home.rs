@@ -31,7 +31,7 @@ pub(crate) async fn show(State(site): State<Site>, asking: Asking) -> Answer {
     let here = asking.clone();
     let found = site
         .read(&asking, move |ctx| {
-            let frame = Frame::of(ctx, &here, "Home")?;
+            let frame = Frame::of(ctx, &here, "Home")?.asking(app::declaration::find_due(ctx)?);
             let signed = ctx.signed()?.clone();
             let own_parts = parts(ctx, &signed).into_iter().filter(|part| part.path != "/");
             let parts = own_parts.collect();

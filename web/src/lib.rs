@@ -24,6 +24,7 @@ mod agency;
 mod agreement;
 mod alert;
 mod api;
+mod declaration;
 mod demo;
 mod disclosure;
 mod exclusion;

@@ -1,9 +1,9 @@
 //! The site's table of contents.
 
 use crate::{
-    agency, agreement, alert, answer::plain_problem, api, assets, demo, disclosure, exclusion,
-    glass, home, import, involvement, layers, ledger, performance, person, privacy, review,
-    session, site::Site, system, token, user, whereabouts,
+    agency, agreement, alert, answer::plain_problem, api, assets, declaration, demo, disclosure,
+    exclusion, glass, home, import, involvement, layers, ledger, performance, person, privacy,
+    review, session, site::Site, system, token, user, whereabouts,
 };
 use axum::{
     Router,
@@ -70,6 +70,8 @@ pub const ROUTES: &[Route] = routes! {
     SignedIn post "/account/password" => user::password::submit, "Change my password";
     SignedIn get "/account/recovery-codes" => user::recovery::show, "Renew my recovery codes";
     SignedIn post "/account/recovery-codes" => user::recovery::submit, "Renew my recovery codes";
+    SignedIn get "/account/declaration" => declaration::own::show, "My declaration";
+    SignedIn post "/account/declaration" => declaration::own::submit, "Declare whom I know";
     SignedIn post "/account/sessions/{id}/end" => session::end::submit, "End one of my sessions";
     SignedIn get "/account/tokens/new" => token::issue::show, "Make a token";
     SignedIn post "/account/tokens/new" => token::issue::submit, "Make a token";
@@ -200,6 +202,12 @@ pub const ROUTES: &[Route] = routes! {
     SignedIn get "/alerts/{id}" => alert::show::show, "An alert";
     SignedIn post "/alerts/{id}" => alert::show::submit, "Say what came of an alert";
 
+    SignedIn get "/declarations" => declaration::list::show, "Who has declared, and what waits";
+    SignedIn get "/declarations/{id}" => declaration::matched::show,
+        "Is somebody on file whom they declared?";
+    SignedIn post "/declarations/{id}" => declaration::matched::submit,
+        "Say whether they must be kept from a person";
+
     SignedIn get "/people/{id}/looks" => ledger::looks_at::show, "Who looked at a person";
     SignedIn get "/who-looked" => ledger::list::show, "Who looked";
     SignedIn get "/about" => system::about::show, "About this system";
@@ -225,6 +233,12 @@ pub const ROUTES: &[Route] = routes! {
     Token get "/api/v1/targets" => api::performance::targets, "The targets, judged";
     Token post "/api/v1/people/search" => api::person::search, "Search for a person";
     Token get "/api/v1/people/{id}" => api::person::show, "A person";
+    Token get "/api/v1/review" => api::review::list, "Links to review";
+    Token get "/api/v1/review/{id}" => api::review::show, "Are two records one person?";
+    Token post "/api/v1/review/{id}/decide" => api::review::answer::decide,
+        "Say whether they are one person";
+    Token post "/api/v1/review/{id}/end" => api::review::answer::end,
+        "Undo a decision about a link";
     Token get "/api/v1/imports" => api::import::list, "Imports";
     Token get "/api/v1/imports/{id}" => api::import::show, "What came of a file";
 };

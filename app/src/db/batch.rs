@@ -21,6 +21,22 @@ impl Database {
         told: &mut dyn FnMut(usize),
         write: impl Fn(&mut Tx<'_>, T) -> Result<(), DbError> + Clone + Send + 'static,
     ) -> Result<(), DbError> {
+        self.write_batches(items, told, move |tx, batch| {
+            batch.into_iter().try_for_each(|item| write(tx, item))
+        })
+    }
+
+    /// The same for a verb that takes a whole batch: what it writes besides the items is durable
+    /// together with them.
+    ///
+    /// # Errors
+    /// The first failing write's.
+    pub(crate) fn write_batches<T: Send + 'static>(
+        &self,
+        items: Vec<T>,
+        told: &mut dyn FnMut(usize),
+        write: impl Fn(&mut Tx<'_>, Vec<T>) -> Result<(), DbError> + Clone + Send + 'static,
+    ) -> Result<(), DbError> {
         let (mut size, mut done) = (FIRST, 0);
         let mut items = items.into_iter();
         loop {
@@ -31,7 +47,7 @@ impl Database {
             let (count, write) = (batch.len(), write.clone());
             let taken = self.write(move |tx| {
                 let begun = Instant::now();
-                batch.into_iter().try_for_each(|item| write(tx, item))?;
+                write(tx, batch)?;
                 Ok::<_, DbError>(begun.elapsed())
             })?;
             done += count;

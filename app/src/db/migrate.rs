@@ -31,6 +31,22 @@ const MIGRATIONS: &[Migration] = &[
         text: include_str!("../../migrations/0007_whereabouts.sql"),
     },
     Migration { number: 8, name: "guess", text: include_str!("../../migrations/0008_guess.sql") },
+    Migration {
+        number: 9,
+        name: "declaration",
+        text: include_str!("../../migrations/0009_declaration.sql"),
+    },
+    Migration {
+        number: 10,
+        name: "day_sum",
+        text: include_str!("../../migrations/0010_day_sum.sql"),
+    },
+    Migration {
+        number: 11,
+        name: "search_turn",
+        text: include_str!("../../migrations/0011_search_turn.sql"),
+    },
+    Migration { number: 12, name: "side", text: include_str!("../../migrations/0012_side.sql") },
 ];
 
 /// The newest schema this build knows.

@@ -2,7 +2,8 @@
 
 use super::DbError;
 use domain::{
-    agency, agreement, alert, exclusion, glass, ids, incident, involvement, marac, person, user,
+    agency, agreement, alert, declaration, exclusion, glass, ids, incident, involvement, marac,
+    person, user,
 };
 use jiff::{Timestamp, civil::Date};
 use rusqlite::types::ValueRef;
@@ -177,6 +178,7 @@ code_columns!(
     agreement::Gateway,
     alert::AlertKind,
     alert::AlertOutcome,
+    declaration::Strength,
     exclusion::ExclusionReason,
     glass::GlassOutcome,
     glass::GlassReason,

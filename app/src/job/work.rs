@@ -5,7 +5,7 @@ use crate::{
     alert,
     app::App,
     db::{DbError, Tx},
-    entropy,
+    declaration, entropy,
     error::Error,
     import,
 };
@@ -86,6 +86,7 @@ pub fn fail_job(app: &App, job: &Job, error: &str) -> Result<(), DbError> {
 /// [`DbError`]: what a job itself could not do is kept with the job.
 pub fn run_due_jobs(app: &App) -> Result<usize, DbError> {
     housekeeping::enqueue(app)?;
+    declaration::enqueue_due(app)?;
     let mut done = 0;
     while let Some(job) = lease_job(app)? {
         match run(app, &job) {
@@ -103,6 +104,7 @@ fn run(app: &App, job: &Job) -> Result<(), Error> {
     match job.kind.as_str() {
         housekeeping::HOUSEKEEPING => Ok(housekeeping::run(app)?),
         alert::WATCH => alert::run(app),
+        declaration::MATCH => declaration::run(app, &job.payload),
         import::RELINK => import::relink_what_is_owed(app),
         other => Err(Error::Broken(format!("no job is of the kind {other}"))),
     }

@@ -183,21 +183,27 @@ pub(crate) fn end_all_of(ctx: &mut Ctx<'_>, user: UserId) -> Result<u64, Error> 
         "update session set ended_at = $2 where user_id = $1 and ended_at is null",
         params![user, now],
     )?;
-    let revoked = ctx.tx.execute(
-        "update api_token set revoked_at = $2 where user_id = $1 and revoked_at is null",
-        params![user, now],
-    )?;
-    Ok(ended + revoked)
+    Ok(ended + revoke_tokens_of(ctx, user)?)
 }
 
-/// Every session of the asker but this one.
+fn revoke_tokens_of(ctx: &mut Ctx<'_>, user: UserId) -> Result<u64, Error> {
+    let now = ctx.now();
+    Ok(ctx.tx.execute(
+        "update api_token set revoked_at = $2 where user_id = $1 and revoked_at is null",
+        params![user, now],
+    )?)
+}
+
+/// Every session of the asker but this one, and every token: who changes a password may have lost
+/// it to somebody, who would have made themselves one.
 pub(crate) fn end_others_of(ctx: &mut Ctx<'_>, user: UserId) -> Result<u64, Error> {
     let (own, now) = (ctx.signed()?.session, ctx.now());
-    Ok(ctx.tx.execute(
+    let ended = ctx.tx.execute(
         "update session set ended_at = $3
          where user_id = $1 and session_id <> $2 and ended_at is null",
         params![user, own, now],
-    )?)
+    )?;
+    Ok(ended + revoke_tokens_of(ctx, user)?)
 }
 
 pub(super) fn list_open(ctx: &mut Ctx<'_>, user: UserId) -> Result<Vec<Session>, Error> {

@@ -30,7 +30,7 @@ fn find_own(ctx: &mut Ctx<'_>) -> Result<User, Error> {
     store::find_user(ctx, id)
 }
 
-/// A new password for oneself. All other sessions end.
+/// A new password for oneself. All other sessions end, and all tokens.
 ///
 /// # Errors
 /// [`Refused::WrongPassword`], [`Refused::Password`]; [`Error::Denied`] without a fresh sign-in.

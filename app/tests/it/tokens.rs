@@ -50,6 +50,23 @@ fn a_token_is_issued_listed_used_and_revoked() {
 }
 
 #[test]
+fn a_new_password_revokes_every_token_of_its_owner_and_nobody_elses() {
+    on_both(|world| {
+        let idva = world.sign_in("idva");
+        let tokens = [issue(&world, &idva, 30).unwrap(), issue(&world, &idva, 366).unwrap()];
+        let colleague = issue(&world, &world.sign_in("second idva"), 30).unwrap();
+        let wrong = change_password(&world.app, &idva, "wrong", "a dozen hens and one fox");
+        assert!(matches!(wrong, Err(Error::Refused(Refused::WrongPassword))));
+        assert!(tokens.iter().all(|token| is_in(&world, token)), "nothing was changed");
+        change_password(&world.app, &idva, PASSWORD, "a dozen hens and one fox").unwrap();
+        assert!(tokens.iter().all(|token| !is_in(&world, token)));
+        assert!(world.app.read(&idva, list_tokens).unwrap().is_empty());
+        assert!(is_in(&world, &colleague));
+        assert!(is_in(&world, &issue(&world, &idva, 30).unwrap()), "a new one is theirs to make");
+    });
+}
+
+#[test]
 fn nobody_revokes_the_token_of_another_or_learns_that_it_is_there() {
     on_both(|world| {
         let idva = world.sign_in("idva");

@@ -122,6 +122,31 @@ fn a_role_holds_from_the_very_next_request_on() {
 }
 
 #[test]
+fn the_officer_of_an_agency_sees_its_people_only_and_that_of_the_partnership_everyone() {
+    on_both(|world| {
+        let agencies = ["FEN-POLICE", "AMBER-HOUSE", "PARTNERSHIP"];
+        for (name, seen) in
+            [("police privacy officer", &agencies[..1]), ("privacy officer", &agencies[..])]
+        {
+            let officer = world.sign_in(name);
+            for code in agencies {
+                let id = agency(&world, code);
+                let expected = if seen.contains(&code) { "done" } else { "not found" };
+                let people = world.app.read(&officer, |ctx| list_users(ctx, id, None));
+                assert_eq!(word(&people), expected, "{name}: {code}");
+                let shown = world.app.read(&officer, |ctx| app::agency::show_agency(ctx, id));
+                assert_eq!(word(&shown), expected, "{name}: {code}");
+            }
+            let listed = world.app.read(&officer, app::agency::list_agencies).unwrap();
+            assert_eq!(listed.len() == 1, seen.len() == 1, "{name}");
+            let idva = world.person("idva").id;
+            let expected = if seen.len() == 1 { "not found" } else { "done" };
+            assert_eq!(word(&world.app.read(&officer, |ctx| show_user(ctx, idva))), expected);
+        }
+    });
+}
+
+#[test]
 fn suspending_ends_every_session_and_token_and_restoring_brings_none_back() {
     on_both(|world| {
         let idva = world.sign_in("idva");

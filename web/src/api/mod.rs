@@ -7,6 +7,7 @@ pub(crate) mod body;
 pub(crate) mod import;
 pub(crate) mod performance;
 pub(crate) mod person;
+pub(crate) mod review;
 mod schema;
 pub(crate) mod user;
 
@@ -52,6 +53,10 @@ pub(crate) struct Wrong {
         performance::targets,
         person::search,
         person::show,
+        review::list,
+        review::show,
+        review::answer::decide,
+        review::answer::end,
         import::list,
         import::show,
     ),

@@ -30,7 +30,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// Whom a search asks for: both names, one name with a whole date of birth or a postcode, an NHS
-/// number, or a phone number.
+/// number, or a phone number. A postcode and a phone number tell where somebody is, so only
+/// accounts that may open that search by them; others are answered 422.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SearchPeople {
@@ -81,6 +82,18 @@ pub(crate) struct Person {
     id: Uuid,
     records: Vec<PersonRecord>,
     links: Vec<PersonLink>,
+    /// Who the person is, where the account works with them as with an alleged perpetrator and is
+    /// told nothing else but that somebody is at risk.
+    at_risk: Vec<PersonAtRisk>,
+}
+
+/// An alleged perpetrator in a case in which somebody is at risk.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PersonAtRisk {
+    name: Option<String>,
+    other_names: Vec<String>,
+    date_of_birth: Option<String>,
+    sex: Option<String>,
 }
 
 /// What one agency recorded about one party of one incident or referral.
@@ -222,10 +235,17 @@ impl From<PersonFile> for Person {
             is_decided: link.is_decided,
             reasons: link.reasons,
         };
+        let at_risk = |known: app::person::KnownRisk| PersonAtRisk {
+            name: known.name,
+            other_names: known.other_names,
+            date_of_birth: known.date_of_birth.map(|day| day.to_string()),
+            sex: known.sex.map(|sex| sex.code().to_owned()),
+        };
         Person {
             id: file.id.uuid(),
             records: file.records.into_iter().map(PersonRecord::from).collect(),
             links: file.links.into_iter().map(link).collect(),
+            at_risk: file.at_risk.into_iter().map(at_risk).collect(),
         }
     }
 }

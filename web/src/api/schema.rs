@@ -1,5 +1,6 @@
 //! What the description says about texts, as exactly as a description can.
 
+use app::person::review::Verdict;
 use domain::{
     agency::{AgencyKind, NAME_CHARS_MAX},
     performance::By,
@@ -58,4 +59,14 @@ pub(crate) fn sought() -> Object {
 /// A date of birth, or a part of it.
 pub(crate) fn birth() -> Object {
     text().pattern(Some("^[0-9]{4}(-[0-9]{2}){0,2}$")).build()
+}
+
+/// What somebody says of two records.
+pub(crate) fn verdict() -> Object {
+    text().enum_values(Some(Verdict::ALL.iter().map(|verdict| verdict.code()))).build()
+}
+
+/// Why somebody decided something.
+pub(crate) fn why() -> Object {
+    text().min_length(Some(1)).max_length(Some(2_000)).build()
 }

@@ -8,6 +8,7 @@ use crate::{
     answer::{Answer, Problem, mend, page, see},
     asking::Asking,
     components::{BackLink, Button, Checkboxes, ErrorSummary, Input, Select, SummaryList, Table},
+    form::Errors,
     frame::Frame,
     site::Site,
     words,
@@ -67,8 +68,6 @@ struct Typed {
     agency: String,
     dry_run: bool,
 }
-
-type Errors = Vec<(&'static str, String)>;
 
 /// A visitor waits so long; what takes longer goes on, and its page says so. Well below the time
 /// after which the site gives every request up.

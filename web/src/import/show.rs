@@ -44,7 +44,7 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer {
-    let id: ImportId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: ImportId = asking.id(&id)?;
     let after = match query.get("after").map(|text| text.parse::<Cursor>()) {
         Some(Ok(cursor)) => Some(cursor),
         Some(Err(_)) => return Err(Problem::not_found(&asking)),

@@ -6,7 +6,7 @@ use crate::{
     components::{
         Button, Content, DateInput, Details, ErrorSummary, Input, Link, Markup, Select, Table, Tag,
     },
-    form::Answers,
+    form::{Answers, Errors},
     frame::Frame,
     offer::offer,
     site::Site,
@@ -14,7 +14,9 @@ use crate::{
 };
 use app::{
     Ctx, Error, Refused,
-    person::{BirthPart, FoundPerson, Likeness, SearchRequest, Sought, search_people},
+    person::{
+        BirthPart, FoundPerson, Likeness, SearchRequest, Sought, may_search_by_place, search_people,
+    },
 };
 use askama::Template;
 use axum::extract::{Query, State};
@@ -51,8 +53,9 @@ struct Fields {
     family_name: Input,
     born: DateInput,
     nhs_number: Input,
-    postcode: Input,
-    phone: Input,
+    /// Where somebody is, is asked for by those who may open it.
+    postcode: Option<Input>,
+    phone: Option<Input>,
     purpose: Select,
     button: Button,
 }
@@ -67,8 +70,6 @@ struct Typed {
     phone: String,
     purpose: String,
 }
-
-type Errors = Vec<(&'static str, String)>;
 
 impl Typed {
     fn of(answers: &Answers) -> Typed {
@@ -113,18 +114,43 @@ impl Typed {
             Some(_) | None => Err(errors),
         }
     }
+
+    /// The fields that the summary of errors leads to.
+    fn fields_of(&self, refused: Refused) -> Vec<&'static str> {
+        match refused {
+            Refused::SearchesUsedUp => vec!["purpose"],
+            Refused::SearchByPlace => {
+                let by_place = [("postcode", &self.postcode), ("phone", &self.phone)];
+                let typed = by_place.into_iter().filter(|(_, typed)| !typed.is_empty());
+                typed.map(|(field, _)| field).collect()
+            }
+            _ => vec!["given_names"],
+        }
+    }
 }
 
 fn capital(refused: Refused) -> String {
     words::capital(&refused.to_string())
 }
 
-fn fields(token: String, typed: &Typed, errors: &Errors) -> Fields {
+/// What the form is made for.
+struct Asker {
+    frame: Frame,
+    may_search_by_place: bool,
+}
+
+fn fields(asker: &Asker, typed: &Typed, errors: &Errors) -> Fields {
     let input = |name, label| Input::new(name, label).autocomplete("off").error_from(errors);
+    // Whoever may not search by it and sent it all the same has a field to empty.
+    let by_place = |name, label, width, value: &str| {
+        let is_shown = asker.may_search_by_place || !value.is_empty();
+        let hint = "That you searched by it is recorded, and what you typed is not.";
+        is_shown.then(|| input(name, label).hint(hint).width(width).value(value))
+    };
     let [day, month, year] = &typed.born;
     let purposes = SearchPurpose::ALL.iter().map(|purpose| (purpose.code(), purpose.words()));
     Fields {
-        token,
+        token: asker.frame.token(),
         given_names: input("given_names", "Given names")
             .hint("A short form finds the whole name, such as Liz.")
             .value(&typed.given_names),
@@ -136,8 +162,8 @@ fn fields(token: String, typed: &Typed, errors: &Errors) -> Fields {
             .typed(day, month, year)
             .error_from(errors),
         nhs_number: input("nhs_number", "NHS number").width(20).value(&typed.nhs_number),
-        postcode: input("postcode", "Postcode").width(10).value(&typed.postcode),
-        phone: input("phone", "Phone number").width(20).value(&typed.phone),
+        postcode: by_place("postcode", "Postcode", 10, &typed.postcode),
+        phone: by_place("phone", "Phone number", 20, &typed.phone),
         purpose: Select::new("purpose", "What the search is for")
             .item("", "Choose what it is for")
             .items(purposes)
@@ -148,12 +174,17 @@ fn fields(token: String, typed: &Typed, errors: &Errors) -> Fields {
 }
 
 /// Whoever may not search is told so before they fill the form in.
-fn framed(ctx: &mut Ctx<'_>, asking: &Asking, title: &str) -> Result<Frame, Error> {
+fn framed(ctx: &mut Ctx<'_>, asking: &Asking, title: &str) -> Result<Asker, Error> {
     let actor = ctx.signed()?.actor;
     let own = Subject::Agency { id: actor.agency, active: actor.agency_active };
     offer(ctx, Permission::SearchPeople, own)?;
     app::user::show_own_account(ctx)?;
-    Frame::of(ctx, asking, title)
+    asker(ctx, asking, title)
+}
+
+fn asker(ctx: &mut Ctx<'_>, asking: &Asking, title: &str) -> Result<Asker, Error> {
+    let may_search_by_place = may_search_by_place(ctx)?;
+    Ok(Asker { frame: Frame::of(ctx, asking, title)?, may_search_by_place })
 }
 
 async fn make(
@@ -163,10 +194,10 @@ async fn make(
     errors: &Errors,
 ) -> Result<Page, Problem> {
     let here = asking.clone();
-    let frame = site.read(asking, move |ctx| framed(ctx, &here, "Search for a person")).await?;
-    let fields = Markup::of(&fields(frame.token(), typed, errors));
+    let asker = site.read(asking, move |ctx| framed(ctx, &here, "Search for a person")).await?;
+    let fields = Markup::of(&fields(&asker, typed, errors));
     let problem = ErrorSummary::when_any(errors);
-    Ok(Page { frame: frame.with_errors(errors), problem, fields })
+    Ok(Page { frame: asker.frame.with_errors(errors), problem, fields })
 }
 
 fn done(code: &str) -> Option<&'static str> {
@@ -201,31 +232,25 @@ pub(crate) async fn submit(State(site): State<Site>, asking: Asking, answers: An
             let actor = ctx.signed()?.actor;
             let own = Subject::Agency { id: actor.agency, active: actor.agency_active };
             let may_break_glass = ctx.would_permit(Permission::BreakGlass, own);
-            Ok((Frame::of(ctx, &here, "People found")?, found, may_break_glass))
+            Ok((asker(ctx, &here, "People found")?, found, may_break_glass))
         })
         .await;
     match done {
-        Ok((frame, found, may_break_glass)) => {
-            page(&Found { may_break_glass, ..made(frame, &typed, &found) })
+        Ok((asker, found, may_break_glass)) => {
+            page(&Found { may_break_glass, ..made(asker, &typed, &found) })
         }
         Err(Problem { error: Error::Refused(refused), .. }) => {
-            let errors = vec![(field_of(refused), capital(refused))];
+            let fields = typed.fields_of(refused).into_iter();
+            let errors = fields.map(|field| (field, capital(refused))).collect();
             mend(&make(&site, &asking, &typed, &errors).await?)
         }
         Err(problem) => Err(problem),
     }
 }
 
-/// The field that the summary of errors leads to.
-fn field_of(refused: Refused) -> &'static str {
-    match refused {
-        Refused::SearchesUsedUp => "purpose",
-        _ => "given_names",
-    }
-}
-
-fn made(frame: Frame, typed: &Typed, found: &[FoundPerson]) -> Found {
-    let fields = fields(frame.token(), typed, &Errors::new());
+fn made(asker: Asker, typed: &Typed, found: &[FoundPerson]) -> Found {
+    let fields = fields(&asker, typed, &Errors::new());
+    let frame = asker.frame;
     let heading = match found.len() {
         0 => "Nobody to show".to_owned(),
         1 => "1 person found".to_owned(),

@@ -12,7 +12,7 @@ use crate::{
 };
 use app::{
     Ctx, Error,
-    person::{PersonFile, RecordOfPerson, WhyOne, read_person},
+    person::{KnownRisk, PersonFile, RecordOfPerson, WhyOne, read_person},
     whereabouts::{WhereaboutsOffers, find_offers},
 };
 use askama::Template;
@@ -33,7 +33,8 @@ struct Page {
     name: String,
     other_names: String,
     which: Option<String>,
-    roles: Table,
+    risks: Vec<SummaryList>,
+    roles: Option<Table>,
     records: Vec<SummaryList>,
     links: Vec<String>,
     before: Option<String>,
@@ -55,7 +56,7 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer {
-    let id: PersonId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: PersonId = asking.id(&id)?;
     let number = query.get("page").map_or(Ok(1), |number| number.parse::<u16>());
     let number = number.ok().and_then(|number| usize::from(number).checked_sub(1));
     let number = number.ok_or_else(|| Problem::not_found(&asking))?;
@@ -63,7 +64,11 @@ pub(crate) async fn show(
     let made = site
         .read(&asking, move |ctx| {
             let file = read_person(ctx, id)?;
-            let shown = file.records.chunks(RECORDS_A_PAGE).nth(number).ok_or(Error::NotFound)?;
+            let is_told_of_risk_alone = number == 0 && file.records.is_empty();
+            let shown = match file.records.chunks(RECORDS_A_PAGE).nth(number) {
+                None if is_told_of_risk_alone => &[],
+                shown => shown.ok_or(Error::NotFound)?,
+            };
             let offers = find_offers(ctx, id)?;
             let frame = Frame::of(ctx, &here, "A person")?;
             let mut made = make((frame, offers), &file, (number, shown));
@@ -96,7 +101,8 @@ fn make(
         name,
         other_names: others.into_iter().collect::<Vec<_>>().join(", "),
         which: (shown.len() < all).then(|| format!("Records {} to {last} of {all}", first + 1)),
-        roles: roles(shown),
+        risks: file.at_risk.iter().map(risk).collect(),
+        roles: (!shown.is_empty()).then(|| roles(shown)),
         records: Vec::new(),
         links: links.filter_map(|link| why(link, &file.records)).collect(),
         before: (0 < number).then(|| at(number)),
@@ -130,7 +136,24 @@ pub(crate) fn name(file: &PersonFile) -> String {
         file.records.iter().filter(|record| record.name().is_some()).collect();
     named.sort_by_key(|record| record.seen_on);
     let name = named.last().and_then(|record| record.name());
+    let name = name.or_else(|| file.at_risk.iter().find_map(|known| known.name.clone()));
     name.unwrap_or_else(|| "A person whose name is not known".to_owned())
+}
+
+/// Who somebody is, for whoever is told nothing else of them but that there is a risk.
+fn risk(known: &KnownRisk) -> SummaryList {
+    let name = known.name.clone().unwrap_or_else(|| "Not known".to_owned());
+    let mut list = SummaryList::new().row("Name", name);
+    if !known.other_names.is_empty() {
+        list = list.row("Other names", known.other_names.join(", "));
+    }
+    if let Some(born) = known.date_of_birth {
+        list = list.row("Date of birth", words::day(born));
+    }
+    if let Some(sex) = known.sex {
+        list = list.row("Sex", sex.words());
+    }
+    list.row("Why you see this", known.because.clone())
 }
 
 fn roles(records: &[RecordOfPerson]) -> Table {

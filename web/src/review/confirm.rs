@@ -1,7 +1,7 @@
 //! A second person confirms that two are one.
 
 use crate::{
-    answer::{Answer, Problem, see},
+    answer::{Answer, see},
     asking::Asking,
     form::Answers,
     site::Site,
@@ -17,7 +17,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: LinkId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: LinkId = asking.id(&id)?;
     // One that is no id fits no decision: then it has changed since it was seen.
     let seen = Uuid::parse_str(answers.get("decision")).unwrap_or_default();
     site.change_once(&asking, &answers, move |ctx| confirm_link(ctx, id, seen)).await?;

@@ -5,7 +5,7 @@ use crate::{
     answer::{Answer, Problem, mend, page, see},
     asking::Asking,
     components::{BackLink, Button, ErrorSummary, SummaryList, Textarea},
-    form::Answers,
+    form::{Answers, Errors},
     frame::Frame,
     site::Site,
     whereabouts::checked::{self, FreeText},
@@ -32,8 +32,6 @@ struct Page {
     why: FreeText,
     button: Button,
 }
-
-type Errors = Vec<(&'static str, String)>;
 
 async fn make(
     site: &Site,
@@ -75,7 +73,7 @@ pub(crate) async fn show(
     asking: Asking,
     Path(id): Path<String>,
 ) -> Answer {
-    let id: LinkId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: LinkId = asking.id(&id)?;
     page(&make(&site, &asking, id, "", &Errors::new()).await?)
 }
 
@@ -85,7 +83,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: LinkId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: LinkId = asking.id(&id)?;
     let seen = Uuid::parse_str(answers.get("decision")).unwrap_or_default();
     let why = answers.get("why").to_owned();
     let errors = checked::errors(&answers, &["why"]);

@@ -10,7 +10,7 @@ use crate::{
     asking::Asking,
     charts::Figure,
     components::{BackLink, Button, Choice, ErrorSummary, Radios, SummaryList, Table, Textarea},
-    form::Answers,
+    form::{Answers, Errors},
     frame::Frame,
     site::Site,
     whereabouts::checked::{self, FreeText},
@@ -66,8 +66,6 @@ struct Typed {
     verdict: String,
     why: String,
 }
-
-type Errors = Vec<(&'static str, String)>;
 
 async fn make(
     site: &Site,
@@ -174,7 +172,7 @@ pub(crate) async fn show(
     asking: Asking,
     Path(id): Path<String>,
 ) -> Answer {
-    let id: LinkId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: LinkId = asking.id(&id)?;
     page(&make(&site, &asking, id, &Typed::default(), &Errors::new()).await?)
 }
 
@@ -184,7 +182,7 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     answers: Answers,
 ) -> Answer {
-    let id: LinkId = id.parse().map_err(|_| Problem::not_found(&asking))?;
+    let id: LinkId = asking.id(&id)?;
     let typed =
         Typed { verdict: answers.get("verdict").to_owned(), why: answers.get("why").to_owned() };
     let mut errors = Errors::new();

@@ -10,5 +10,6 @@ mod kit;
 mod malformed;
 mod matrix;
 mod nobody_can_tell;
+mod races;
 mod route_walk;
 mod stories;

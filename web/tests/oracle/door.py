@@ -61,6 +61,8 @@ CONDITIONS = {
     "agreed": lambda w, a: a["class"] in a["agreed"],
     "given by name": lambda w, a: a["class"] in a["given"],
     "broke the glass": lambda w, a: a["glass"],
+    "on the perpetrator's side": lambda w, a: a["side"],
+    "of the perpetrator": lambda w, a: a["perpetrator"],
     "second person": lambda w, a: a["second"],
     "asked for elsewhere": lambda w, a: a.get("opening_for") not in (None, w["agency"]),
 }
@@ -163,9 +165,12 @@ class Door:
         return self.may(who, permission, {**about, "class": of}, fresh)
 
     def reads(self, who, about):
-        """Nobody is shown without who it is and in which case."""
-        asked = [{**about, "class": of} for of in ("identity", "case")]
-        return all(self.may(who, "read_person", one, True) == "yes" for one in asked)
+        """Nobody is shown without who it is, and in which case or that there is a risk in one."""
+
+        def may(of):
+            return self.may(who, "read_person", {**about, "class": of}, True) == "yes"
+
+        return may("identity") and (may("case") or may("risk_known"))
 
     def knows(self, who, permission, about):
         by = self.known[about["kind"]]

@@ -7,7 +7,7 @@ use crate::{
 use app::{
     App, Record,
     area::{NewArea, add_area, list_areas, load_postcodes},
-    london,
+    day_of,
 };
 use jiff::civil::Date;
 use std::{
@@ -97,7 +97,7 @@ fn postcodes(arguments: &Postcodes) -> Result<ExitCode, Failure> {
 
 fn list(arguments: &List) -> Result<ExitCode, Failure> {
     let app = open(&arguments.database)?;
-    let today = app.clock().now().to_zoned(london()).date();
+    let today = day_of(app.clock().now());
     let areas = app.read(&operator::visitor()?, |ctx| {
         let areas = list_areas(ctx, today)?;
         ctx.record(Record::System { doing: "list_areas" })?;

@@ -7,7 +7,7 @@ use crate::{
     operator,
 };
 use app::{
-    App, Clock, Config, Limits, Visitor,
+    App, Clock, Config, Limits, Visitor, day_of,
     db::with_suffix,
     demo::play_scenes,
     import::{self, ImportError, ImportRequest, reading},
@@ -84,7 +84,7 @@ fn make(arguments: &Arguments, path: &Path, settings: &Settings) -> Result<(), F
     eprintln!("Making the demo county in {} ...", path.display());
     let config = demo_config(settings.new_app_config()?);
     let now = config.clock.now();
-    let county = county::generate(arguments.seed, arguments.scale, now.to_zoned(london()).date());
+    let county = county::generate(arguments.seed, arguments.scale, day_of(now));
     write_files(&arguments.data, &county)?;
     let clock = Clock::set_to(morning_of(FOUNDED)?);
     let config = Config { clock: clock.clone(), ..config };

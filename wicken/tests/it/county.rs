@@ -2,6 +2,7 @@
 //! slowly, from the files and from who is really who.
 
 mod flags;
+mod stream;
 
 use crate::harness::{House, alone, deep, text};
 use app::{

@@ -114,6 +114,10 @@ impl Schema {
         } else if let Some(table) = line.strip_prefix("{append_only:") {
             let rule = "append-only: the database refuses every change and removal";
             self.rule(table.trim_end_matches('}'), rule);
+        } else if let Some(index) = line.strip_prefix("drop index ") {
+            let begins = format!("index {} on ", index.trim_end_matches(';'));
+            let rules = self.tables.values_mut().map(|table| &mut table.rules);
+            rules.for_each(|rules| rules.retain(|rule| !rule.contains(&begins)));
         } else {
             // Rows that a migration puts in are no part of the shape.
             assert!(line.starts_with("insert into "), "{file}: teach generated.rs to read: {line}");

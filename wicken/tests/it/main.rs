@@ -7,6 +7,7 @@ mod canaries;
 mod cli;
 mod cli_whole;
 mod county;
+mod day;
 mod disk_full;
 mod documents;
 mod generated;

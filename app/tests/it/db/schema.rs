@@ -17,6 +17,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0006_alert.sql"),
     include_str!("../../../migrations/0007_whereabouts.sql"),
     include_str!("../../../migrations/0008_guess.sql"),
+    include_str!("../../../migrations/0009_declaration.sql"),
+    include_str!("../../../migrations/0010_day_sum.sql"),
+    include_str!("../../../migrations/0011_search_turn.sql"),
+    include_str!("../../../migrations/0012_side.sql"),
 ];
 
 /// Token, type in SQLite, type in PostgreSQL.

@@ -146,21 +146,25 @@ fn those_who_answer_for_the_data_see_imports_and_nobody_else_does() {
 }
 
 #[test]
-fn an_analyst_sees_the_imports_of_the_own_agency_only() {
+fn the_analyst_and_the_officer_of_an_agency_see_its_imports_only() {
     on_both(|world| {
         incidents(&world, "SHIRE-POLICE", &many(2));
         let others = latest(&world);
         incidents(&world, POLICE, &many(3));
-        let analyst = world.sign_in("analyst");
-        let (page, _) = world.app.read(&analyst, |ctx| list_imports(ctx, None)).unwrap();
-        assert_eq!(page.items.iter().map(|run| run.summary.rows).collect::<Vec<_>>(), [3]);
-        let (senders, _) = world.app.read(&analyst, data_quality).unwrap();
-        assert_eq!(senders.iter().map(|sender| sender.records).collect::<Vec<_>>(), [6]);
-        let shown = world.app.read(&analyst, |ctx| show_import(ctx, others));
-        assert!(matches!(shown, Err(Error::NotFound)), "{shown:?}");
-        let missing = ImportId::from_uuid(uuid::Uuid::from_u128(404));
-        let missing = world.app.read(&analyst, |ctx| show_import(ctx, missing));
-        assert!(matches!(missing, Err(Error::NotFound)), "{missing:?}");
+        for name in ["analyst", "police privacy officer"] {
+            let visitor = world.sign_in(name);
+            let (page, _) = world.app.read(&visitor, |ctx| list_imports(ctx, None)).unwrap();
+            let rows: Vec<_> = page.items.iter().map(|run| run.summary.rows).collect();
+            assert_eq!(rows, [3], "{name}");
+            let (senders, _) = world.app.read(&visitor, data_quality).unwrap();
+            let records: Vec<_> = senders.iter().map(|sender| sender.records).collect();
+            assert_eq!(records, [6], "{name}");
+            let missing = ImportId::from_uuid(uuid::Uuid::from_u128(404));
+            for id in [others, missing] {
+                let shown = world.app.read(&visitor, |ctx| show_import(ctx, id));
+                assert!(matches!(shown, Err(Error::NotFound)), "{name}: {shown:?}");
+            }
+        }
     });
 }
 

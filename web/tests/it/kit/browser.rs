@@ -88,6 +88,16 @@ impl Ask {
         self.body = body.into();
         self
     }
+
+    /// What is sent beside the address, for whoever writes a request by hand.
+    pub fn bytes(&self) -> &[u8] {
+        &self.body
+    }
+
+    pub fn given(&self, name: &str) -> Option<&str> {
+        let header = self.headers.iter().find(|(other, _)| *other == name);
+        header.and_then(|(_, value)| value.as_deref())
+    }
 }
 
 /// Percent-encoding of a form, with `+` for a blank.

@@ -60,6 +60,8 @@ pub(super) fn facts(planted: &Planted, asker: &Asker, kind: &str, about: About) 
                 "given": given,
                 "glass": is_victim && state.broke_glass(),
                 "second": is_victim && state.has_second(),
+                "side": works == Works::Opposite,
+                "perpetrator": !is_victim,
                 "opening_for": planted.agencies[&Works::Strange],
             })]
         }
@@ -162,9 +164,14 @@ impl Request {
 
     pub fn call(&self, secret: Option<&str>) -> Ask {
         let key = Uuid::from_u128(self.key).to_string();
-        let body = json!({
-            "purpose": "case_work", "given_names": "Ottilie", "family_name": "Marchbanks"
-        });
+        let why = "It has changed.";
+        let body = match self.path.rsplit('/').next() {
+            Some("decide") => json!({ "verdict": "unsure", "why": why }),
+            Some("end") => json!({ "decision": Uuid::nil(), "why": why }),
+            _ => json!({
+                "purpose": "case_work", "given_names": "Ottilie", "family_name": "Marchbanks"
+            }),
+        };
         let ask = match self.is_reading {
             true => Ask::get(&self.path),
             false => Ask::json(&self.path, &key, &body),
@@ -228,15 +235,18 @@ pub(super) fn is_api(route: &Route) -> bool {
 }
 
 /// Everybody who stands in the two cases: whether the asker's agency holds or referred it, and
-/// whether it works on it.
+/// whether it works on it, or with them.
 pub(super) fn everybody<'p>(
     planted: &'p Planted,
     asker: &'p Asker,
 ) -> impl Iterator<Item = (About, Uuid, bool, bool)> + 'p {
     (0..).zip(&planted.cases).flat_map(move |(number, case)| {
         let is_known = asker.agency == case.holder || Some(asker.agency) == case.referred_by;
-        let is_involved = asker.position.works.is_involved();
+        let works = asker.position.works;
         let both = [(true, case.victim), (false, case.perpetrator)];
-        both.map(|(is_victim, id)| (About::Person(number, is_victim), id, is_known, is_involved))
+        both.map(|(is_victim, id)| {
+            let is_involved = works.is_involved() || works == Works::Opposite && !is_victim;
+            (About::Person(number, is_victim), id, is_known, is_involved)
+        })
     })
 }

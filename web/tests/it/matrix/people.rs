@@ -27,6 +27,8 @@ pub(super) enum Works {
     Released,
     /// In an agreement, and involved from tomorrow.
     Later,
+    /// Works in both cases with the alleged perpetrator, in an agreement with both holders.
+    Opposite,
     /// Neither.
     Strange,
     /// As those that share, but suspended.
@@ -96,6 +98,9 @@ pub(super) const POSITIONS: &[Position] = &[
     at(Works::Before, State::Plain),
     at(Works::Released, State::Plain),
     at(Works::Later, State::Plain),
+    at(Works::Opposite, State::Plain),
+    at(Works::Opposite, State::Glass),
+    at(Works::Opposite, State::Given),
     at(Works::Closed, State::Plain),
     at(Works::Strange, State::Plain),
     at(Works::Strange, State::Glass),
@@ -112,7 +117,7 @@ pub(super) const POSITIONS: &[Position] = &[
 
 impl Works {
     /// Those that are planted, with their codes.
-    pub const NEW: [(Works, &str); 11] = [
+    pub const NEW: [(Works, &str); 12] = [
         (Works::Shares, "SHARES"),
         (Works::Unagreed, "UNAGREED"),
         (Works::Uninvolved, "UNINVOLVED"),
@@ -122,6 +127,7 @@ impl Works {
         (Works::Before, "BEFORE"),
         (Works::Released, "RELEASED"),
         (Works::Later, "LATER"),
+        (Works::Opposite, "OPPOSITE"),
         (Works::Strange, "STRANGE"),
         (Works::Closed, "CLOSED"),
     ];
@@ -136,7 +142,7 @@ impl Works {
     pub fn is_agreed(self) -> bool {
         use Works::{Before, Closed, Later, Partnership, Police, Released, Shares, Uninvolved};
         let all = [Before, Closed, Later, Partnership, Police, Released, Shares, Uninvolved];
-        all.contains(&self)
+        all.contains(&self) || self == Works::Opposite
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) const NOBODY_YET: &str = "somebody.else@matrix.example";
 pub(super) const MAKER: Uuid = Uuid::from_u128(0xf_0002);
 
 /// The classes that the agreements name, and those that are given.
-pub(super) const AGREED: [&str; 3] = ["identity", "case", "whereabouts"];
+pub(super) const AGREED: [&str; 4] = ["identity", "case", "risk_known", "whereabouts"];
 pub(super) const GIVEN: [&str; 2] = ["identity", "case"];
 
 impl Rows {
@@ -132,7 +132,9 @@ impl Rows {
                 Works::Before => (self.day(-9), Some(self.day(-1)), None),
                 Works::Released => (self.day(-9), None, Some(self.minutes(-30))),
                 Works::Later => (self.day(1), None, None),
-                works if works.is_involved() => (self.day(-9), None, None),
+                works if works.is_involved() || *works == Works::Opposite => {
+                    (self.day(-9), None, None)
+                }
                 _ => continue,
             };
             let id = match works {
@@ -154,6 +156,9 @@ impl Rows {
                     ended.map(|_| "No more.")
                 ],
             );
+            if *works == Works::Opposite {
+                self.add("insert into perpetrator_side (involvement_id) values ($1)", params![id]);
+            }
         }
     }
 

@@ -155,6 +155,12 @@ impl Visit<'_> {
             "/api/v1/people/search" => {
                 json!({ "purpose": "case_work", "given_names": "Anna", "family_name": "Example" })
             }
+            "/api/v1/review/{id}/decide" => json!({ "verdict": "different", "why": "A walk." }),
+            "/api/v1/review/{id}/end" => {
+                let pair = path.split('/').nth(4).unwrap_or_default();
+                let decision = self.decision(pair).parse::<Uuid>().unwrap_or_default();
+                json!({ "decision": decision, "why": "A walk." })
+            }
             _ => json!({}),
         };
         let path = match route.path.contains("{indicator}") {
@@ -188,6 +194,7 @@ impl Visit<'_> {
             (Subject::There, "imports", _) => self.county.import(FILE).to_string(),
             (Subject::There, "people", _) => self.person(),
             (Subject::There, "alerts", _) => self.alert(),
+            (Subject::There, "declarations", _) => self.declared_match(),
             (Subject::There, "agreements", _) => self.agreement(),
             (Subject::There, "cases", _) => self.referral(),
             (Subject::There, "glass", _) => self.glass(),

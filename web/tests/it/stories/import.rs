@@ -148,10 +148,12 @@ fn an_analyst_sends_for_their_own_agency_and_the_office_for_any() {
     let mut coordinator = county.signed_in("coordinator");
     let ask = sent(&mut coordinator, "AMBER-HOUSE", &[], ("office.csv", INCIDENTS));
     send(&mut coordinator, ask).is(200).says("office.csv");
-    // The analyst of another agency does not even learn of it.
-    analyst.open("/imports").is(200).does_not_say("office.csv");
+    // The analyst of another agency does not even learn of it, and neither does its officer.
     let page = coordinator.open("/imports").is(200).says("office.csv");
-    analyst.send(Ask::get(page.link("/imports/0"))).is(404);
+    for mut other in [analyst, county.signed_in("police privacy officer")] {
+        other.open("/imports").is(200).does_not_say("office.csv");
+        other.send(Ask::get(page.link("/imports/0"))).is(404);
+    }
 }
 
 #[test]

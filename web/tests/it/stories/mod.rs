@@ -2,6 +2,7 @@
 
 mod agency_system;
 mod alerts;
+mod declaration;
 mod demo_county;
 mod exclusions;
 mod glass;
@@ -13,6 +14,7 @@ mod own_sessions;
 mod people;
 mod performance;
 mod review;
+mod review_by_program;
 mod second_editor;
 mod sent_twice;
 mod sharing;

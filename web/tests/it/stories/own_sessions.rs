@@ -47,7 +47,7 @@ fn a_new_password_ends_all_other_sessions() {
         let typed = [("old", app::testing::PASSWORD), ("new", "short")];
         let page = idva.submit(&page, path, &typed).is(422);
         let typed = [("old", app::testing::PASSWORD), ("new", "another lantern meadow")];
-        idva.submit(&page, path, &typed).is(200).says("Your password is changed.");
+        idva.submit(&page, path, &typed).is(200).says("Your tokens have ended.");
         other.open("/account").at("/sign-in?next=/account");
         county.sign_in(&mut other, "idva").is(422);
     });

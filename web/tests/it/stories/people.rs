@@ -135,6 +135,40 @@ fn what_is_wrong_with_a_search_is_said_beside_its_field_and_what_was_typed_stays
 }
 
 #[test]
+fn a_postcode_and_a_phone_number_are_asked_of_those_alone_who_may_open_where_somebody_is() {
+    let county = County::embedded();
+    county.import(INCIDENTS);
+    let by_phone = [("phone", "07700 900123"), OTTILIE[2]];
+    let by_postcode = [("given_names", "Otilie"), ("postcode", "PE13 1AB"), OTTILIE[2]];
+    let mut deputy = county.signed_in("deputy");
+    deputy.open("/people").is(200).says("Postcode").says("Phone number");
+    for typed in [&by_phone[..], &by_postcode] {
+        search(&mut deputy, typed).is(200).says("1 person found");
+    }
+    let looked = county.signed_in("police privacy officer").open("/who-looked").is(200);
+    let looked = looked.says("by postcode or phone number");
+    looked.does_not_say("07700").does_not_say("PE13");
+    for name in ["analyst", "chair", "referrer"] {
+        let mut browser = county.signed_in(name);
+        let form = browser.open("/people").is(200).does_not_say("Postcode").does_not_say("Phone");
+        // A page that was opened by another role, or made by hand.
+        for (typed, at) in [(&by_phone[..], "#phone"), (&by_postcode, "#postcode")] {
+            let page = browser.submit(&form, "/people", typed).is(422);
+            let page = page.says("Only those who may open where somebody lives");
+            assert!(page.links().contains(&at.to_owned()), "{name}: {:?}", page.links());
+            assert_eq!(page.field("/people", &at[1..]), typed[typed.len() - 2].1, "{name}");
+        }
+        browser.open("/people").is(200).does_not_say("Postcode");
+    }
+    for (name, status) in [("representative", 200), ("analyst", 422)] {
+        let body = json!({ "purpose": "case_work", "phone": "07700 900123" });
+        let ask = Ask::json("/api/v1/people/search", "", &body).without("idempotency-key");
+        let answer = county.stranger().send(ask.bearer(&token_of(&county, name))).is(status);
+        assert_eq!(answer.html().contains("leave this empty"), status == 422, "{name}");
+    }
+}
+
+#[test]
 fn where_somebody_is_opens_for_a_reason_and_a_minute() {
     County::on_both(|county| {
         county.import(INCIDENTS);

@@ -50,6 +50,23 @@ fn the_strategys_table_tells_who_met_the_target_and_who_missed_it_by_how_many() 
 }
 
 #[test]
+fn one_look_at_a_page_of_figures_is_one_entry() {
+    County::on_both(|county| {
+        let looks = || {
+            let sql = "select count(*) as count from ledger_entry
+                       where line like '%read_indicators%'";
+            county.app().db().read(|tx| tx.count(sql, &[])).unwrap()
+        };
+        let mut chair = county.signed_in("chair");
+        for page in ["/performance", "/performance/ni32?from=2008-04-01&to=2009-03-31"] {
+            let before = looks();
+            chair.open(page).is(200);
+            assert_eq!(looks() - before, 1, "{page}");
+        }
+    });
+}
+
+#[test]
 fn the_figures_are_the_same_for_every_reader() {
     let county = County::embedded();
     import(&county, "incidents.csv", &incidents());

@@ -159,6 +159,46 @@ fn an_agency_that_agreed_and_is_involved_reads_a_case_until_the_agreement_ends()
 }
 
 #[test]
+fn whoever_works_with_him_is_told_that_there_is_a_risk_on_a_page_without_the_case() {
+    County::on_both(|county| {
+        let (case, zuleika) = referral(&county);
+        let mut keeper = county.signed_in("privacy officer");
+        let police = county.agency_of("representative").to_string();
+        let office = county.agency_of("coordinator").to_string();
+        let page = keeper.open("/agreements/new").is(200);
+        let mut typed = terms(&office, &police);
+        typed.push(("class", "risk_known"));
+        let page = send(&mut keeper, &page, &typed).is(200).says("The agreement is drafted");
+        page.says("That somebody is at risk");
+        let path = path_of(&keeper.open("/agreements"));
+        for name in ["privacy officer", "police privacy officer"] {
+            let (mut signer, sign) = (county.signed_in(name), format!("{path}/sign"));
+            let page = signer.open(&sign).is(200);
+            signer.submit(&page, &sign, &[]).is(200);
+        }
+        let mut office = county.signed_in("coordinator");
+        let involved = format!("/cases/{case}/involved");
+        let page = office.open(&involved).is(200).says("Works with the alleged perpetrator");
+        let part = ("part", "perpetrator_side");
+        let typed = [("agency", police.as_str()), part, ("why", "They lead his programme.")];
+        let page = office.submit(&page, &involved, &typed).is(200).says("The agency is involved.");
+        page.says("Works with the alleged perpetrator").says("That somebody is at risk");
+        let mut deputy = county.signed_in("deputy");
+        let page = deputy.open("/cases").is(200).says("Somebody is at risk").says("Jem Hobday");
+        let secrets = ["Zuleika", "Quillfeather", "S-1", "Amber House", "2 October", "Fenland"];
+        let page = secrets.iter().fold(page, |page, secret| page.does_not_say(secret));
+        let him = page.links().into_iter().find(|link| link.starts_with("/people/")).unwrap();
+        let page = deputy.open(&him).is(200).says("Somebody is at risk from this person.");
+        let page = page.says("Jem Hobday").says("You see this because you work with this person");
+        secrets.iter().fold(page, |page, secret| page.does_not_say(secret));
+        deputy.open(&format!("/people/{zuleika}")).is(404);
+        deputy.open(&format!("{him}/whereabouts")).is(403);
+        let chair = county.signed_in("chair").open(&him);
+        chair.is(404);
+    });
+}
+
+#[test]
 fn an_agencys_part_in_a_case_ends_with_a_word_why() {
     County::on_both(|county| {
         let (case, _) = referral(&county);

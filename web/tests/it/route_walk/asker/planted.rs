@@ -86,6 +86,25 @@ impl Visit<'_> {
         id.to_string()
     }
 
+    /// That a deputy of the police may know somebody on file, which waits to be decided.
+    pub(super) fn declared_match(&self) -> String {
+        let person: Uuid = self.person().parse().unwrap();
+        let (id, now) = (Uuid::from_u128(9), self.county.app().clock().now());
+        let user = self.county.id("deputy");
+        let plant = move |tx: &mut Tx<'_>| {
+            let sql = "insert into declaration_match (match_id, user_id, is_other_party, person_id,
+                                                      strength, reasons, found_at)
+                       values ($1, $2, false, $3, 'possible', $4, $5)
+                       on conflict (match_id) do update
+                           set decided_at = null, decided_by = null, is_conflict = null,
+                               why = null";
+            let reasons = serde_json::json!(["family name the same"]);
+            tx.execute(sql, params![id, user, person, reasons, now])
+        };
+        self.county.app().db().write(plant).unwrap();
+        id.to_string()
+    }
+
     /// Two records of the police that wait for an eye, or did.
     pub(super) fn pair(&self) -> LinkId {
         self.county.import(ALIKE);
@@ -147,6 +166,10 @@ impl Visit<'_> {
                 vec![("class", "gp".to_owned()), ("text", "Dr Walk".to_owned())]
             }
             "/second-openings/{id}" => vec![("answer", "refuse".to_owned())],
+            "/account/declaration" => vec![("says", "nobody".to_owned())],
+            "/declarations/{id}" => {
+                vec![("answer", "none".to_owned()), ("why", "A walk.".to_owned())]
+            }
             "/alerts/{id}" => {
                 vec![("outcome", "mistake".to_owned()), ("words", "A walk.".to_owned())]
             }
