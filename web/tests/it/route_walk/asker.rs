@@ -80,14 +80,21 @@ const UNKNOWN: &str = "0191e0a0-0000-7000-8000-00000000abcd";
 impl Asker {
     pub fn visit<'v>(&'v self, county: &'v County) -> Visit<'v> {
         let mut browser = county.stranger();
-        let mut token = String::new();
+        let token = self.new_token(county);
         if !self.name.is_empty() {
-            let visitor = county.world.sign_in(self.name);
-            let issued = county.app().change(&visitor, |ctx| issue_token(ctx, "A system", 30));
-            token = issued.unwrap().secret;
             browser = county.signed_in(self.name);
         }
         Visit { asker: self, county, browser, token, key: 0, asks: 0 }
+    }
+
+    /// Empty for a stranger.
+    fn new_token(&self, county: &County) -> String {
+        if self.name.is_empty() {
+            return String::new();
+        }
+        let visitor = county.world.sign_in(self.name);
+        let issued = county.app().change(&visitor, |ctx| issue_token(ctx, "A system", 30));
+        issued.unwrap().secret
     }
 }
 
@@ -141,6 +148,13 @@ impl Visit<'_> {
             name => self.county.signed_in(name),
         };
         Some(std::mem::replace(&mut self.browser, spare))
+    }
+
+    /// A new password has ended every token.
+    pub fn mend_token(&mut self, route: &Route) {
+        if route.path == "/account/password" {
+            self.token = self.asker.new_token(self.county);
+        }
     }
 
     fn api_ask(&mut self, route: &Route, path: String) -> Ask {

@@ -113,6 +113,7 @@ fn walk(asker: &Asker) -> Vec<((usize, Subject), String)> {
             if let Some(kept) = kept {
                 visit.browser = kept;
             }
+            visit.mend_token(route);
             if answer.status == 404 {
                 for stand_in in [Subject::Unknown, Subject::Broken] {
                     let ask = visit.ask(route, stand_in);
