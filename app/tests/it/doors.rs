@@ -38,19 +38,10 @@ struct Door {
 }
 
 const GRANTORS: &[&str] = &["grantor", "second grantor"];
-const OFFICE: &[&str] =
-    &["coordinator", "manager", "privacy officer", "police privacy officer", "idva lead"];
-const OFFICE_WITHOUT_LEAD: &[&str] =
-    &["coordinator", "manager", "privacy officer", "police privacy officer"];
-const DIRECTORY: &[&str] = &[
-    "grantor",
-    "second grantor",
-    "coordinator",
-    "manager",
-    "privacy officer",
-    "police privacy officer",
-    "idva lead",
-];
+const OFFICE: &[&str] = &["coordinator", "manager", "privacy officer", "idva lead"];
+const OFFICE_WITHOUT_LEAD: &[&str] = &["coordinator", "manager", "privacy officer"];
+const DIRECTORY: &[&str] =
+    &["grantor", "second grantor", "coordinator", "manager", "privacy officer", "idva lead"];
 const CUTTERS: &[&str] = &["grantor", "second grantor", "idva lead"];
 /// The system and the ledger are no secret: everybody knows that they are there.
 const ALL: &[&str] = &[
