@@ -66,8 +66,14 @@ pub(super) fn find_couple_on_file(tx: &mut Tx<'_>) -> Result<Option<[OnFile; 2]>
     )
 }
 
-/// Lets somebody have begun earlier: nobody of an invented county has worked there for a year.
-pub(super) fn update_began(tx: &mut Tx<'_>, user: UserId, at: Timestamp) -> Result<(), DbError> {
-    tx.execute("update user_account set made_at = $2 where user_id = $1", params![user, at])?;
+/// Lets everybody have begun of late, one of them earlier: the county was made long before those
+/// who read it now came to work there.
+pub(super) fn update_began(
+    tx: &mut Tx<'_>,
+    at: Timestamp,
+    (late, late_at): (UserId, Timestamp),
+) -> Result<(), DbError> {
+    tx.execute("update user_account set made_at = $1", params![at])?;
+    tx.execute("update user_account set made_at = $2 where user_id = $1", params![late, late_at])?;
     Ok(())
 }
