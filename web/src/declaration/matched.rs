@@ -27,6 +27,7 @@ struct Page {
     back: BackLink,
     id: String,
     who: String,
+    role: String,
     meant: SummaryList,
     found: SummaryList,
     is_other_party: bool,
@@ -66,6 +67,7 @@ async fn make(
         back: BackLink::new("/declarations"),
         id: id.to_string(),
         who: format!("{}, {}", file.user_name, file.agency_name),
+        role: words::capital_word(file.role.words()),
         meant: meant(&file.by),
         found: found(&file),
         is_other_party: matches!(file.by, FoundBy::ActsFor { .. }),
@@ -96,8 +98,8 @@ fn answer(is_shut: bool, typed: &Typed, errors: &Errors) -> Radios {
 fn meant(by: &FoundBy) -> SummaryList {
     let list = SummaryList::new();
     match by {
-        FoundBy::OwnName => list.row("Who was meant", "They themselves, by their own name"),
-        FoundBy::Erased => list.row("Who was meant", "What was declared was erased"),
+        FoundBy::OwnName => list.row("Name", "They themselves, by their own name"),
+        FoundBy::Erased => list.row("Name", "What was declared was erased"),
         FoundBy::Declared { person, on } | FoundBy::ActsFor { person, on } => {
             declared(list, person).row("Declared on", words::day(*on))
         }
@@ -106,7 +108,7 @@ fn meant(by: &FoundBy) -> SummaryList {
 
 fn declared(list: SummaryList, person: &DeclaredPerson) -> SummaryList {
     let names = [person.given_names.as_str(), person.family_name.as_str()];
-    let mut list = list.row("Who was meant", names.join(" ").trim().to_owned());
+    let mut list = list.row("Name", names.join(" ").trim().to_owned());
     if !person.former_names.is_empty() {
         list = list.row("Earlier names", person.former_names.join(", "));
     }
@@ -123,7 +125,6 @@ fn declared(list: SummaryList, person: &DeclaredPerson) -> SummaryList {
 fn found(file: &MatchFile) -> SummaryList {
     let reasons = words::capital_word(&file.reasons.join("; "));
     SummaryList::new()
-        .row("Role", words::capital_word(file.role.words()))
         .row("How sure Wicken is", words::capital_word(file.strength.words()))
         .row("What agrees", reasons)
         .row("Found", words::instant(file.found_at))
