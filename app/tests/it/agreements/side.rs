@@ -85,8 +85,8 @@ fn whoever_works_with_him_learns_who_he_is_and_that_there_is_a_risk() {
         assert_eq!(file.basis.policies(), ["perpetrator-side-knows-of-risk"]);
         assert_eq!((file.records.len(), file.at_risk.len(), file.links.len()), (0, 1, 0));
         assert_eq!(file.at_risk[0].date_of_birth, Some(date(1979, 7, 3)));
-        let because = "You see this because you work with this person, and somebody is at risk in a \
-                       case about them.";
+        let because = "You see this because you work with this person, and somebody is at risk in \
+                       a case about them.";
         assert_eq!(file.at_risk[0].because, because);
         assert!(!file.may_open_whereabouts && !file.may_give && !file.may_list_lookers);
         let told = format!("{:?}", file.at_risk);
