@@ -22,7 +22,9 @@ async function press(page, selector) {
   await Promise.all([page.waitForNavigation({ waitUntil: "load" }), page.click(selector)]);
 }
 
-const SEND = "main form[method=post] button:not([class*=toggle])";
+// "Add another person" and the like send the form too, and are not what it is for.
+const SEND =
+  "main form[method=post] button:not([class*=toggle]):not(.govuk-button--secondary)";
 
 /** Somebody is invited, takes it up, signs in, makes a token, and signs out. */
 export async function inviteAndSignIn(browser, site, found, storageState, way, shot) {
