@@ -4,6 +4,7 @@
 use crate::{
     alone, each,
     main_job::{House, file_of, folder, size, take_in_by_command},
+    server::Server,
     time,
 };
 use app::{
@@ -20,9 +21,7 @@ use domain::{
     user::Role,
 };
 use std::{
-    io::{BufRead, BufReader},
     path::Path,
-    process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 use uuid::Uuid;
@@ -31,15 +30,6 @@ const CASES: usize = 50;
 const TURNS: usize = 200;
 /// She works for the housing association, with which the police share under a protocol.
 const READER: &str = "Leah Coveney";
-
-struct Server(Child);
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.0.kill());
-        drop(self.0.wait());
-    }
-}
 
 pub(crate) fn measure() {
     let file = file_of(size("WICKEN_BENCH_CASES", 100_000));
@@ -147,25 +137,14 @@ fn question() -> Duration {
 }
 
 fn over_http(folder: &Path, secret: &str, person: PersonId) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_wicken"))
-        .args(["demo", "--port", "0", "--data"])
-        .arg(folder)
-        .stderr(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
-    let _server = Server(child);
-    let line = lines.find(|line| line.contains("\"address\":\"")).unwrap();
-    std::thread::spawn(move || lines.for_each(drop));
-    let address = line.split("\"address\":\"").nth(1).unwrap().split('"').next().unwrap();
+    let server = Server::demo(folder);
     let agent: ureq::Agent = ureq::Agent::new_with_defaults();
     for path in ["/cases".to_owned(), format!("/people/{person}")] {
         let mut times = Vec::new();
         for _ in 0..TURNS {
             let begun = Instant::now();
             let sent = agent
-                .get(format!("http://{address}{path}"))
+                .get(format!("http://{}{path}", server.address))
                 .header("cookie", format!("wicken={secret}"))
                 .call();
             let page = sent.unwrap().body_mut().read_to_string().unwrap();

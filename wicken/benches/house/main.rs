@@ -16,6 +16,7 @@ mod door;
 mod main_job;
 mod page;
 mod search;
+mod server;
 
 use std::time::{Duration, Instant};
 

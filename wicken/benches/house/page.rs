@@ -1,37 +1,24 @@
 //! A signed-in page, with door and ledger, beside a bare route with one point read.
 
-use crate::{alone, row};
+use crate::{
+    alone, row,
+    server::{Server, between},
+};
 use app::{
     db::{Database, DatabaseUrl},
     keys::MasterKeys,
     params,
 };
 use std::{
-    fs,
-    io::{BufRead, BufReader},
     net::{SocketAddr, TcpListener},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
 const REQUESTS: u32 = 1_500;
 const RATE: u32 = 200;
 const PACED: u32 = 2_000;
-/// Of Linux on every machine that Wicken is built for (`getconf CLK_TCK`).
-const TICKS_A_SECOND: f64 = 100.0;
-
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
 
 pub(crate) fn measure() {
     let folder = tempfile::tempdir().unwrap();
@@ -42,13 +29,9 @@ pub(crate) fn measure() {
         .status();
     assert!(made.unwrap().success());
     let started = Instant::now();
-    let ours = start(
-        Command::new(env!("CARGO_BIN_EXE_wicken"))
-            .args(["demo", "--port", "0", "--data"])
-            .arg(folder.path()),
-    );
+    let ours = Server::demo(folder.path());
     alone("start-up of the server, until it answers", &format!("{:.0?}", started.elapsed()));
-    let bare = start(
+    let bare = Server::start(
         Command::new(std::env::current_exe().unwrap())
             .arg("--bare")
             .arg(folder.path().join("demo.db")),
@@ -65,7 +48,7 @@ pub(crate) fn measure() {
     row("processor time of a page, beside a bare route", cpu.0, cpu.1);
     let p99 = (paced(&agent, &page), paced(&agent, &read));
     row(&format!("99 of 100 pages at {RATE} a second within"), p99.0, p99.1);
-    alone("memory of the server after that", &memory(&ours));
+    alone("memory of the server after that", &ours.memory());
 }
 
 fn ask(agent: &ureq::Agent, url: &str) {
@@ -78,22 +61,6 @@ fn get(agent: &ureq::Agent, url: &str) {
     response.body_mut().read_to_vec().unwrap();
 }
 
-/// Starts a server and waits for the line that tells where it listens.
-fn start(command: &mut Command) -> Server {
-    let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
-    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-    let address = lines
-        .find_map(|line| {
-            let line = line.ok()?;
-            let (_, rest) = line.split_once("\"address\":\"")?;
-            Some(rest.split('"').next()?.to_owned())
-        })
-        .unwrap();
-    // Whoever logs must not wait for a reader.
-    std::thread::spawn(move || lines.for_each(drop));
-    Server { child, address }
-}
-
 /// Becomes somebody of the demo county; the address of an agency's page.
 fn sign_in(agent: &ureq::Agent, address: &str) -> String {
     let origin = format!("http://{address}");
@@ -103,11 +70,8 @@ fn sign_in(agent: &ureq::Agent, address: &str) -> String {
     };
     let front = text("/");
     let card = front.split("Tomasz Wilk").nth(1).unwrap();
-    let between = |text: &str, start: &str| {
-        text.split(start).nth(1).unwrap().split('"').next().unwrap().to_owned()
-    };
     let (action, token) = (between(card, "action=\""), between(card, "name=\"request\" value=\""));
-    let sent = agent.post(format!("{origin}{action}")).send_form([("request", token.as_str())]);
+    let sent = agent.post(format!("{origin}{action}")).send_form([("request", token)]);
     assert_eq!(sent.unwrap().status(), 200);
     let list = text("/agencies").replace("/agencies/new", "");
     format!("{origin}/agencies/{}", between(&list, "href=\"/agencies/"))
@@ -115,16 +79,9 @@ fn sign_in(agent: &ureq::Agent, address: &str) -> String {
 
 /// Processor time that a server spent on one request.
 fn cpu_of(server: &Server, run: impl FnOnce()) -> Duration {
-    let before = ticks(server);
+    let before = server.cpu();
     run();
-    let ticks = ticks(server) - before;
-    Duration::from_secs_f64(ticks / TICKS_A_SECOND / f64::from(REQUESTS))
-}
-
-fn ticks(server: &Server) -> f64 {
-    let stat = fs::read_to_string(format!("/proc/{}/stat", server.child.id())).unwrap();
-    let after = stat.rsplit(')').next().unwrap();
-    after.split_whitespace().skip(11).take(2).map(|word| word.parse::<f64>().unwrap()).sum()
+    (server.cpu() - before) / REQUESTS
 }
 
 /// Asks at a steady rate; within what time 99 of 100 answers came.
@@ -150,12 +107,6 @@ fn paced(agent: &ureq::Agent, url: &str) -> Duration {
     });
     times.sort();
     times[times.len() * 99 / 100]
-}
-
-fn memory(server: &Server) -> String {
-    let status = fs::read_to_string(format!("/proc/{}/status", server.child.id())).unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
-    line.split_once(':').unwrap().1.trim().to_owned()
 }
 
 /// The bare route: one point read of the same file, as text.

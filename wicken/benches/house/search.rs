@@ -4,6 +4,7 @@
 use crate::{
     alone,
     main_job::{House, file_of, folder, size, take_in_by_command},
+    server::Server,
     time,
 };
 use app::{
@@ -16,10 +17,7 @@ use app::{
 use domain::{ids::AgencyId, person::SearchPurpose};
 use serde_json::json;
 use std::{
-    fs,
-    io::{BufRead, BufReader},
     path::Path,
-    process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -152,29 +150,9 @@ fn spread(what: &str, times: &mut [Duration]) {
     alone(what, &format!("p50 {}, p99 {}", at(50), at(99)));
 }
 
-struct Server(Child);
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.0.kill());
-        drop(self.0.wait());
-    }
-}
-
 fn over_http(house: &House, folder: &Path, token: &str, asked: &[Asked]) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_wicken"))
-        .args(["demo", "--port", "0", "--data"])
-        .arg(folder)
-        .stderr(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
-    let server = Server(child);
-    let line = lines.find(|line| line.contains("\"address\":\"")).unwrap();
-    std::thread::spawn(move || lines.for_each(drop));
-    let address = line.split("\"address\":\"").nth(1).unwrap().split('"').next().unwrap();
-    alone("memory of a server that has just begun", &memory(&server, "VmRSS"));
+    let server = Server::demo(folder);
+    alone("memory of a server that has just begun", &server.memory());
     let agent: ureq::Agent = ureq::Agent::new_with_defaults();
     let mut times = Vec::new();
     for (number, asked) in asked.iter().enumerate() {
@@ -187,7 +165,7 @@ fn over_http(house: &House, folder: &Path, token: &str, asked: &[Asked]) {
         });
         let begun = Instant::now();
         let sent = agent
-            .post(format!("http://{address}/api/v1/people/search"))
+            .post(format!("http://{}/api/v1/people/search", server.address))
             .header("authorization", format!("Bearer {token}"))
             .header("content-type", "application/json")
             .send(body.to_string());
@@ -195,11 +173,5 @@ fn over_http(house: &House, folder: &Path, token: &str, asked: &[Asked]) {
         times.push(begun.elapsed());
     }
     spread("the same over HTTP, recorded", &mut times);
-    alone("    its memory afterwards", &memory(&server, "VmRSS"));
-}
-
-fn memory(server: &Server, what: &str) -> String {
-    let status = fs::read_to_string(format!("/proc/{}/status", server.0.id())).unwrap();
-    let line = status.lines().find(|line| line.starts_with(what)).unwrap();
-    line.split_once(':').unwrap().1.trim().to_owned()
+    alone("    its memory afterwards", &server.memory());
 }

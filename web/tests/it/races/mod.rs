@@ -18,7 +18,10 @@ use self::{
 };
 use crate::kit::{Ask, Browser, County, Dice, Server, is_deep};
 use std::{
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
+    sync::{
+        Condvar, Mutex,
+        atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -26,6 +29,8 @@ use std::{
 /// Races in a long run are 1,000 on each engine.
 const RACES: usize = 1_000;
 const RACES_OF_A_RIGHT: usize = 3;
+/// A reader who reads nothing in that time has ended.
+const READ_MOST: Duration = Duration::from_secs(60);
 
 /// What the readers of one right met.
 #[derive(Default)]
@@ -66,32 +71,27 @@ fn race(stage: &Stage, second: &Server, right: &Right, (met, dice): (&Met, &mut 
     stage.give(right);
     let ask = stage.taking(right);
     let (is_taken, is_over) = (AtomicBool::new(false), AtomicBool::new(false));
-    let wait = Duration::from_micros(dice.throw() % 30_000);
-    let laps = [AtomicUsize::new(0), AtomicUsize::new(0)];
+    let laps = &Laps::default();
     thread::scope(|scope| {
         let _end = Ends(&is_over);
         let flags = (&is_taken, &is_over);
-        let (here, there) = (&laps[0], &laps[1]);
         let mut browser =
             Browser::at(&stage.county.server).with_cookie(&stage.secret(right.reader));
         scope.spawn(move || {
-            read_on(stage, right, (met, here), flags, |ask| {
+            read_on(stage, right, (met, laps, 0), flags, |ask| {
                 let page = browser.send(ask);
                 (page.status, page.html())
             });
         });
         let mut line = Line::to(second, &stage.secret(right.reader));
-        scope.spawn(move || read_on(stage, right, (met, there), flags, |ask| line.send(&ask)));
+        scope.spawn(move || read_on(stage, right, (met, laps, 1), flags, |ask| line.send(&ask)));
         // Both read before it is taken away, and while it is, and after.
-        wait_for(&laps, 1);
-        thread::sleep(wait);
+        laps.wait_for(1 + dice.below(2 * right.ways.len()));
         let mut taker = stage.browser(right.taker);
         let answer = taker.send(ask);
         assert_eq!(answer.status, 303, "{}: {}", right.name, answer.words());
         is_taken.store(true, SeqCst);
-        let so_far = laps.each_ref().map(|laps| laps.load(SeqCst));
-        let ways = right.ways.len();
-        wait_for(&laps, so_far[0].max(so_far[1]) + ways + 1);
+        laps.wait_for(laps.most() + right.ways.len() + 1);
     });
 }
 
@@ -104,18 +104,36 @@ impl Drop for Ends<'_> {
     }
 }
 
-fn wait_for(laps: &[AtomicUsize; 2], many: usize) {
-    let since = Instant::now();
-    while laps.iter().any(|laps| laps.load(SeqCst) < many) {
-        assert!(since.elapsed() < Duration::from_secs(60), "a reader stands still");
-        thread::sleep(Duration::from_micros(200));
+/// How often each reader has read.
+#[derive(Default)]
+struct Laps {
+    counts: Mutex<[usize; 2]>,
+    changed: Condvar,
+}
+
+impl Laps {
+    fn count(&self, reader: usize) {
+        self.counts.lock().unwrap()[reader] += 1;
+        self.changed.notify_all();
+    }
+
+    fn most(&self) -> usize {
+        self.counts.lock().unwrap().into_iter().max().unwrap_or_default()
+    }
+
+    /// Until both have read so often.
+    fn wait_for(&self, many: usize) {
+        let counts = self.counts.lock().unwrap();
+        let is_less = |counts: &mut [usize; 2]| counts.iter().any(|count| *count < many);
+        let waited = self.changed.wait_timeout_while(counts, READ_MOST, is_less).unwrap().1;
+        assert!(!waited.timed_out(), "a reader stands still");
     }
 }
 
 fn read_on(
     stage: &Stage,
     right: &Right,
-    (met, laps): (&Met, &AtomicUsize),
+    (met, laps, reader): (&Met, &Laps, usize),
     (is_taken, is_over): (&AtomicBool, &AtomicBool),
     mut send: impl FnMut(Ask) -> (u16, String),
 ) {
@@ -134,6 +152,6 @@ fn read_on(
             (true, true) => met.shown_after.fetch_add(1, SeqCst),
             (true, false) => met.after.fetch_add(1, SeqCst),
         };
-        laps.fetch_add(1, SeqCst);
+        laps.count(reader);
     }
 }

@@ -15,6 +15,8 @@ use std::{
     collections::BTreeMap,
     io::Cursor,
     process::{Command, Stdio},
+    sync::mpsc,
+    thread,
     time::{Duration, Instant},
 };
 
@@ -76,19 +78,24 @@ pub(crate) fn take_in_by_command(house: &House, file: &AgencyFile) {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
+    let process = child.id();
     let told = |file: &str, name: &str| {
-        let text = std::fs::read_to_string(format!("/proc/{}/{file}", child.id())).ok()?;
+        let text = std::fs::read_to_string(format!("/proc/{process}/{file}")).ok()?;
         let line = text.lines().find(|line| line.starts_with(name))?.to_owned();
         line.split_whitespace().nth(1)?.parse::<u64>().ok()
     };
     let (mut memory, mut written) = (0, 0);
-    // Once it has ended, both files are gone.
-    while let Some(most) = told("status", "VmHWM:") {
-        memory = memory.max(most);
+    let (ends, end) = mpsc::channel();
+    let waiting = thread::spawn(move || ends.send(child.wait().unwrap()).unwrap());
+    let ended = loop {
+        memory = told("status", "VmHWM:").map_or(memory, |most| most.max(memory));
         written = told("io", "write_bytes:").map_or(written, |bytes| bytes.max(written));
-        std::thread::sleep(Duration::from_millis(100));
-    }
-    let ended = child.wait().unwrap();
+        // Once it has ended, both files are gone.
+        if let Ok(ended) = end.recv_timeout(Duration::from_millis(100)) {
+            break ended;
+        }
+    };
+    waiting.join().unwrap();
     // Some rows of a large county may be refused.
     assert!([Some(0), Some(3)].contains(&ended.code()), "{ended}");
     alone(&format!("a row of a file of {rows} taken in"), &time(begun.elapsed() / rows));
