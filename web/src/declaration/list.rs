@@ -105,22 +105,26 @@ fn agency(listed: &AgencyDeclarations) -> Agency {
 }
 
 fn row(person: &Declarer) -> [Cell; 4] {
-    let (tag, by) = match person.due {
-        DeclarationDue::Done { next } => (Tag::new("Declared").green(), next),
-        DeclarationDue::By(by) => (Tag::new("Due"), by),
-        DeclarationDue::Overdue(by) => (Tag::new("Overdue").red(), by),
+    let (tag, when) = match person.due {
+        DeclarationDue::Done { next } => {
+            (Tag::new("Declared").green(), format!("again by {}", words::day(next)))
+        }
+        DeclarationDue::By(by) => (Tag::new("Due"), format!("by {}", words::day(by))),
+        DeclarationDue::Overdue(by) => {
+            (Tag::new("Overdue").red(), format!("was due by {}", words::day(by)))
+        }
     };
     [
         Cell::new(person.name.as_str()),
         Cell::new(words::capital_word(person.role.words())),
         Cell::new(person.last.map_or_else(|| "Never".to_owned(), words::day)),
-        Cell::new(Markup::of(&Turn { tag, by: words::day(by) })),
+        Cell::new(Markup::of(&Turn { tag, when })),
     ]
 }
 
 #[derive(Template)]
-#[template(source = "{{ tag }} by {{ by }}", ext = "html")]
+#[template(path = "declaration/turn.html")]
 struct Turn {
     tag: Tag,
-    by: String,
+    when: String,
 }
