@@ -20,7 +20,7 @@ use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
 /// What was found, for whoever decides about it. Of the person on file it holds nothing but what
-/// agrees: an officer needs no more to say whether the two are one, and can ask who declared.
+/// agrees: an officer needs no more to say whether the two are one.
 #[derive(Debug, Clone)]
 pub struct MatchFile {
     pub id: Uuid,

@@ -133,18 +133,12 @@ fn look_own(
     let sought = Sought { given_names, family_name, born: day(born), ..Sought::default() };
     let by = MatchedBy::OwnName { has_born: born.is_some() };
     for alike in list(ctx, &sought)? {
-        if born.is_some() || bears_the_name(&alike) {
+        // Where nothing but a name is known, a name that sounds alike is nobody's.
+        if born.is_some() || alike.agrees_in_names || Strength::Strong <= alike.strength {
             keep_best(found, new(alike, by, None));
         }
     }
     Ok(())
-}
-
-/// Where nothing but a name is known, a name that sounds alike is nobody's.
-fn bears_the_name(alike: &Alike) -> bool {
-    const NAMES: [&str; 2] = ["given name the same", "family name the same"];
-    Strength::Strong <= alike.strength
-        || NAMES.iter().all(|name| alike.reasons.iter().any(|reason| reason == name))
 }
 
 fn look_declared(

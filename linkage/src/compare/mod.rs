@@ -79,12 +79,16 @@ impl Levels {
         self
     }
 
-    /// Whether both names and the day of birth are the same: by the letter, or by a short form or
-    /// another name that is known. What only sounds or looks alike is not, nor what changed places.
+    /// Whether both names are the same: by the letter, or by a short form or another name that is
+    /// known. What only sounds or looks alike is not, nor what changed places.
+    pub fn agree_in_names(self) -> bool {
+        let names = given_and_family(self.of(Field::Name));
+        names.is_some_and(|(given, family)| is_the_same(given) && is_the_same(family))
+    }
+
+    /// And the day of birth too.
     pub fn agree_in_names_and_day(self) -> bool {
-        const THE_SAME: std::ops::RangeInclusive<usize> = 1..=2;
-        let Some((given, family)) = given_and_family(self.of(Field::Name)) else { return false };
-        [given, family, self.of(Field::Born)].iter().all(|level| THE_SAME.contains(level))
+        self.agree_in_names() && is_the_same(self.of(Field::Born))
     }
 
     pub(crate) fn get(self, field: usize) -> usize {
@@ -104,6 +108,11 @@ impl Levels {
     fn set(&mut self, field: usize, level: u8) {
         self.0 |= u64::from(level) << BITS[field].0;
     }
+}
+
+/// Of a name or a day of birth.
+fn is_the_same(level: usize) -> bool {
+    (1..=2).contains(&level)
 }
 
 /// For a field from which level on it is compared to be; 0 where it is not known of both.

@@ -18,6 +18,8 @@ pub(crate) struct Alike {
     pub strength: Strength,
     /// From 0 to 1.
     pub probability: f64,
+    /// Whether both names agree, and do not only sound or look alike.
+    pub agrees_in_names: bool,
     /// What agrees, in words; never a name.
     pub reasons: Vec<String>,
 }
@@ -43,6 +45,7 @@ pub(crate) fn list_alike(
                 person,
                 strength: strength(&hit),
                 probability: hit.probability,
+                agrees_in_names: hit.agrees_in_names,
                 reasons: hit.reasons,
             };
             match people.get(&person) {

@@ -57,7 +57,9 @@ pub(super) struct Hit {
     pub likeness: Likeness,
     /// From 0 to 1.
     pub probability: f64,
-    /// Whether both names and the day of birth agree, and do not only sound or look alike.
+    /// Whether both names agree, and do not only sound or look alike.
+    pub agrees_in_names: bool,
+    /// Whether the day of birth agrees too.
     pub agrees_in_full: bool,
     pub reasons: Vec<String>,
 }
@@ -113,6 +115,7 @@ pub(super) fn find(
             false => Likeness::Possible,
         },
         probability: scored.probability,
+        agrees_in_names: scored.levels.agree_in_names(),
         agrees_in_full: scored.levels.agree_in_names_and_day(),
         reasons: words(&online.explain(&model, scored), sought.born),
     });

@@ -75,6 +75,7 @@ mod tests {
             record: RecordId::from_uuid(Uuid::nil()),
             likeness: Likeness::VeryLikely,
             probability: CERTAIN_AT,
+            agrees_in_names: true,
             agrees_in_full: true,
             // In whatever words linkage says it.
             reasons: vec!["the very same, word for word".to_owned()],
