@@ -14,6 +14,7 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
+        mpsc::{self, Receiver},
     },
     thread,
     time::Duration,
@@ -42,14 +43,18 @@ pub(crate) fn run(here: Site, listener: std::net::TcpListener) -> io::Result<()>
     log_to_stderr();
     let app = here.app().clone();
     let is_stopping = Arc::new(AtomicBool::new(false));
-    let beside = work_beside(app.clone(), Arc::clone(&is_stopping));
+    let (beside, is_over) = work_beside(app.clone(), Arc::clone(&is_stopping));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(serve(here, listener));
     // Blocking work that was begun is finished: a change is not cut in half.
     runtime.shutdown_timeout(FINISH_MOST);
     is_stopping.store(true, Ordering::Relaxed);
     beside.thread().unpark();
-    drop(beside.join());
+    // A job may look at a day's entries. It is leased and does no harm twice: another run begins it
+    // anew, as after a power cut.
+    if is_over.recv_timeout(FINISH_MOST).is_err() {
+        tracing::warn!("a job is left to the next start");
+    }
     app.empty_spool();
     if let Err(error) = seal_entries(&app) {
         tracing::warn!(%error, "what is not sealed yet is sealed at the next start");
@@ -73,7 +78,10 @@ fn log_to_stderr() {
 }
 
 /// Sealing, the spool and due jobs: on a thread of their own, since they wait for the disk.
-fn work_beside(app: App, is_stopping: Arc<AtomicBool>) -> thread::JoinHandle<()> {
+///
+/// The channel tells that it is over.
+fn work_beside(app: App, is_stopping: Arc<AtomicBool>) -> (thread::JoinHandle<()>, Receiver<()>) {
+    let (over, is_over) = mpsc::channel();
     let work = move || {
         while !is_stopping.load(Ordering::Relaxed) {
             app.empty_spool();
@@ -85,11 +93,11 @@ fn work_beside(app: App, is_stopping: Arc<AtomicBool>) -> thread::JoinHandle<()>
             }
             thread::park_timeout(BESIDE_EVERY);
         }
+        // Nobody waits any more where it took too long.
+        over.send(()).ok();
     };
-    thread::Builder::new()
-        .name("wicken-beside".into())
-        .spawn(work)
-        .expect("a process that has just started can start a thread")
+    let beside = thread::Builder::new().name("wicken-beside".into()).spawn(work);
+    (beside.expect("a process that has just started can start a thread"), is_over)
 }
 
 async fn serve(here: Site, listener: std::net::TcpListener) -> io::Result<()> {
