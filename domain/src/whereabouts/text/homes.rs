@@ -34,18 +34,19 @@ fn in_a_shelter(words: &Words<'_>, at: usize) -> Option<usize> {
         return Some(at + 1);
     }
     let is_led = is_led && ["a", "an", "the", "another"].contains(&words.lower(at + 1));
-    let noun = (at + 2..=at + 3).find(|at| SHELTERS.contains(words.lower(*at)))?;
+    let noun = (at + 2..=at + 4).find(|at| words.is(*at, SHELTERS))?;
     let is_within = words.sentence(noun) == words.sentence(at);
     (is_led && is_within && !is_only_spoken_of(words, at)).then_some(noun)
 }
 
 /// "at no 8", "is number eleven".
 fn numbered(words: &Words<'_>, at: usize) -> Option<usize> {
-    let is_led = ["at", "is", "to", "from"].contains(&words.lower(at));
+    let is_led = ["at", "is", "to", "from", "outside", "opposite", "near", "of", "against", "in"]
+        .contains(&words.lower(at));
     let is_number = ["no", "number", "nr"].contains(&words.lower(at + 1));
     let number = words.lower(at + 2);
     let is_house = number.starts_with(|c: char| c.is_ascii_digit()) && number.len() <= 4
-        || DIGITS_IN_WORDS.contains(number)
+        || words.is(at + 2, DIGITS_IN_WORDS)
         || ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"].contains(&number);
     let is_within = words.sentence(at) == words.sentence(at + 2);
     (is_led && is_number && is_house && is_within).then_some(at + 2)
@@ -53,10 +54,19 @@ fn numbered(words: &Words<'_>, at: usize) -> Option<usize> {
 
 /// "on ward C9": a bed that anybody can walk to.
 fn on_a_ward(words: &Words<'_>, at: usize) -> Option<usize> {
-    let is_led = ["on", "in", "to"].contains(&words.lower(at)) && words.lower(at + 1) == "ward";
-    let name = words.lower(at + 2);
-    let is_named = name.contains(|c: char| c.is_ascii_digit()) || words.is_name(at + 2);
-    (is_led && is_named).then_some(at + 2)
+    let is_ward = |at: usize| words.lower(at) == "ward";
+    let is_numbered = |at: usize| words.lower(at).contains(|c: char| c.is_ascii_digit());
+    if is_ward(at) && is_numbered(at + 1) && words.gap(at + 1) == " " {
+        return Some(at + 1);
+    }
+    // "on Larch Ward"
+    let is_led = ["on", "in", "to"].contains(&words.lower(at));
+    if is_led && words.is_name(at + 1) && is_ward(at + 2) {
+        return Some(at + 2);
+    }
+    let others = ["round", "rounds", "visit", "staff", "manager", "sister", "clerk"];
+    let is_named = words.is_name(at + 2) && !others.contains(&words.lower(at + 2));
+    (is_led && is_ward(at + 1) && is_named).then_some(at + 2)
 }
 
 /// "putting her up", "put up by", and not "put up with".
@@ -66,5 +76,5 @@ fn put_up(words: &Words<'_>, at: usize) -> Option<usize> {
     }
     let up = (at + 1..=at + 4).find(|at| words.lower(*at) == "up")?;
     let is_within = words.sentence(up) == words.sentence(at);
-    (is_within && PUT_UP.contains(words.lower(up + 1))).then_some(up + 1)
+    (is_within && words.is(up + 1, PUT_UP)).then_some(up + 1)
 }

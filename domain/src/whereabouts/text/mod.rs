@@ -5,16 +5,22 @@
 //! places of work, refuges by name, and "she is at her sister's". Better to ask once too often: a
 //! text that is asked about costs its writer a glance, and one that is not may cost more.
 
+mod beside;
 mod codes;
 mod homes;
+mod named;
+mod online;
+mod phones;
 mod phrases;
+mod positions;
 mod streets;
+mod towns;
 mod vocabulary;
 mod words;
 
 use self::words::Words;
 use crate::coded::coded;
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 coded! {
     /// What a text was found to tell.
@@ -41,25 +47,29 @@ pub struct FoundInText {
 pub fn find_in_text(text: &str) -> Vec<FoundInText> {
     let words = Words::of(text);
     let mut found = Vec::new();
+    online::find(&words, &mut found);
+    positions::find(&words, &mut found);
+    phones::find(&words, &mut found);
     codes::find(&words, &mut found);
     streets::find(&words, &mut found);
     phrases::find(&words, &mut found);
+    beside::find(&words, &mut found);
+    named::find(&words, &mut found);
+    towns::find(&words, &mut found);
     homes::find(&words, &mut found);
     apart(found)
 }
 
 /// Of what overlaps only the first that was looked for, which says more.
 fn apart(found: Vec<FoundInText>) -> Vec<FoundInText> {
-    let mut kept: Vec<FoundInText> = Vec::new();
+    let mut kept: BTreeMap<usize, FoundInText> = BTreeMap::new();
     for one in found {
-        let overlaps =
-            |other: &FoundInText| one.at.start < other.at.end && other.at.start < one.at.end;
-        if !kept.iter().any(overlaps) {
-            kept.push(one);
+        let before = kept.range(..one.at.end).next_back();
+        if before.is_none_or(|(_, other)| other.at.end <= one.at.start) {
+            kept.insert(one.at.start, one);
         }
     }
-    kept.sort_by_key(|found| found.at.start);
-    kept
+    kept.into_values().collect()
 }
 
 #[cfg(test)]

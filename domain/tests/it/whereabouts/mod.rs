@@ -1,5 +1,6 @@
 //! Free text that tells where somebody is, found before it is kept where many read it.
 
+mod hands;
 mod hard;
 mod notes;
 
@@ -15,18 +16,19 @@ struct Bars {
 
 #[test]
 fn of_two_thousand_notes_nearly_all_that_locate_somebody_are_found() {
-    check(Half::Seen, 2_000, &Bars { recall: 0.98, precision: 0.80 });
+    check(Half::Seen, 2_000, &Bars { recall: 0.99, precision: 0.95 });
 }
 
 /// What the check is worth on sentences that nobody had in view when its rules were written: at
-/// first contact it found 97.0 % with 88.1 % rightly. The bar is below that, as the next change of
-/// a rule may cost a little here; whoever tunes a rule on these sentences must write new ones.
+/// first contact it found 97.0 % with 88.1 % rightly, and since the rules were written anew 98.7 %
+/// with 99.1 %. The bar is below that, as the next change of a rule may cost a little here; whoever
+/// tunes a rule on these sentences must write new ones.
 ///
 /// Of 170 sentences written later to be hard, 150 were found at first contact, and 3 of 140 that
 /// tell of no place were asked about. They stand among those in view since.
 #[test]
 fn of_notes_in_sentences_never_seen_before_most_that_locate_somebody_are_found() {
-    check(Half::HeldOut, 1_000, &Bars { recall: 0.95, precision: 0.80 });
+    check(Half::HeldOut, 2_000, &Bars { recall: 0.98, precision: 0.90 });
 }
 
 fn check(half: Half, count: usize, bars: &Bars) {
