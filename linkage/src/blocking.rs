@@ -90,8 +90,8 @@ pub struct Blocked {
 pub(crate) struct Blocks {
     /// Records of all blocks one after the other, ascending in each; the last has [`LAST`] set.
     members: Vec<u32>,
-    /// Where in `members` each record stands: positions of record `r` are those from
-    /// `from[r]` until `from[r + 1]`.
+    /// Where in `members` each record stands, but for those where it is the last of a block:
+    /// positions of record `r` are those from `from[r]` until `from[r + 1]`.
     positions: Vec<u32>,
     from: Vec<u32>,
     pub blocked: Vec<Blocked>,
@@ -120,17 +120,19 @@ impl Blocks {
                 capped.push(Capped { rule: (*rule).to_owned(), records: left_out });
             }
         }
+        // Whoever is last in a block has no later records there.
+        let earlier = |member: &u32| member & LAST == 0;
         let mut from = vec![0u32; table.len() + 1];
-        for member in &members {
-            from[(member & !LAST) as usize + 1] += 1;
+        for member in members.iter().copied().filter(earlier) {
+            from[member as usize + 1] += 1;
         }
         for at in 1..from.len() {
             from[at] += from[at - 1];
         }
         let mut next = from.clone();
-        let mut positions = vec![0; members.len()];
-        for (position, member) in members.iter().enumerate() {
-            let next = &mut next[(member & !LAST) as usize];
+        let mut positions = vec![0; from.last().map_or(0, |count| *count as usize)];
+        for (position, member) in members.iter().enumerate().filter(|(_, one)| earlier(one)) {
+            let next = &mut next[*member as usize];
             positions[*next as usize] = position as u32;
             *next += 1;
         }

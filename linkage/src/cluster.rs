@@ -8,6 +8,7 @@ use crate::{
     groups::{Groups, NEVER},
     kin::{are_kin, is_doubtful, is_name_alone, may_have_changed},
 };
+use std::hint::black_box;
 
 /// A pair worth keeping, in the order of the table.
 #[derive(Clone, Copy, Debug)]
@@ -93,6 +94,7 @@ pub(crate) fn cluster(
     let strong: Vec<&Edge> = edges.iter().filter(|edge| rules.link_at <= edge.weight).collect();
     let mut waiting = vec![(members, strong, rules.link_at)];
     let mut forest = Forest::new(table.len());
+    let mut part_of = vec![0; table.len()];
     while let Some((members, edges, at)) = waiting.pop() {
         for member in &members {
             forest.0[*member as usize] = found.must.0[*member as usize];
@@ -100,11 +102,13 @@ pub(crate) fn cluster(
         for edge in &edges {
             forest.join(edge.left, edge.right);
         }
-        for (part, part_edges) in parts(&mut forest, &members, edges) {
-            let is_bounded = part.len() <= MOST_TOGETHER;
-            if is_bounded || at > 60.0 {
+        let parts = Parts::new(&mut forest, &members, &edges, &mut part_of);
+        for number in 0..parts.len() {
+            parts.fetch(number, table);
+            let (part, part_edges) = parts.of(number);
+            if part.len() <= MOST_TOGETHER || at > 60.0 {
                 for chunk in part.chunks(MOST_TOGETHER) {
-                    let known = Known::new(&part_edges);
+                    let known = Known(part_edges);
                     let said = Said::new(chunk, &|one, other| {
                         say(table, one, other, rules, &|| weigh(one, other, known.of(one, other)))
                     });
@@ -112,8 +116,8 @@ pub(crate) fn cluster(
                 }
             } else {
                 let at = at + STEP;
-                let stronger = part_edges.into_iter().filter(|edge| at <= edge.weight).collect();
-                waiting.push((part, stronger, at));
+                let stronger = part_edges.iter().copied().filter(|edge| at <= edge.weight);
+                waiting.push((part.to_vec(), stronger.collect(), at));
             }
         }
     }
@@ -136,16 +140,10 @@ impl Found {
     }
 }
 
-/// Pairs of a part that were weighed before.
-struct Known<'a>(Vec<&'a Edge>);
+/// Pairs of a part that were weighed before, in order.
+struct Known<'a>(&'a [&'a Edge]);
 
 impl<'a> Known<'a> {
-    fn new(edges: &[&'a Edge]) -> Known<'a> {
-        let mut edges = edges.to_vec();
-        edges.sort_unstable_by_key(|edge| (edge.left, edge.right));
-        Known(edges)
-    }
-
     fn of(&self, one: u32, other: u32) -> Option<&'a Edge> {
         let pair = (one.min(other), one.max(other));
         let at = self.0.binary_search_by_key(&pair, |edge| (edge.left, edge.right));
@@ -179,6 +177,18 @@ impl Said {
 /// Makes people of one part, and of each person what is certain.
 fn bring_together(part: &[u32], said: &Said, rules: &Rules, found: &mut Found) {
     let Found { guess, certain, must } = found;
+    let is_told = part.iter().any(|record| must.0[*record as usize] != *record);
+    let all_say = |at: f32, which: fn(&(f32, f32)) -> f32| {
+        !is_told && said.pairs.iter().all(|pair| at <= which(pair))
+    };
+    // Where every pair agrees, so does every mean.
+    if all_say(rules.link_at, |pair| pair.0) && all_say(rules.certain_at, |pair| pair.1) {
+        for record in &part[1..] {
+            guess.join(part[0], *record);
+            certain.join(part[0], *record);
+        }
+        return;
+    }
     merge(part, guess, must, &|one, other| said.of(one, other).0, (rules.link_at, TIE));
     let mut by_root: Vec<(u32, usize)> =
         part.iter().enumerate().map(|(at, record)| (guess.root(*record), at)).collect();
@@ -230,31 +240,90 @@ const TIE: f32 = 0.05;
 /// And for that to be certain.
 const CLEAR: f32 = 3.0;
 
-/// Records that hang together, with their edges; those alone are left out.
-fn parts<'a>(
-    forest: &mut Forest,
-    members: &[u32],
+/// Records that hang together, with their edges, part by part; those alone are left out.
+struct Parts<'a> {
+    members: Vec<u32>,
     edges: Vec<&'a Edge>,
-) -> Vec<(Vec<u32>, Vec<&'a Edge>)> {
-    let mut by_root: Vec<(u32, u32)> =
-        members.iter().map(|member| (forest.root(*member), *member)).collect();
-    by_root.sort_unstable();
-    let mut edges: Vec<(u32, &Edge)> =
-        edges.into_iter().map(|edge| (forest.root(edge.left), edge)).collect();
-    edges.sort_by_key(|(root, _)| *root);
-    let mut next = edges.into_iter().peekable();
-    let mut parts = Vec::new();
-    for run in by_root.chunk_by(|one, other| one.0 == other.0) {
-        let mut own = Vec::new();
-        while let Some((_, edge)) = next.next_if(|(root, _)| *root == run[0].0) {
-            own.push(edge);
+    /// Where the members and the edges of each part end.
+    ends: Vec<(u32, u32)>,
+}
+
+impl<'a> Parts<'a> {
+    /// Members and edges keep their order; `part_of` is a place to work.
+    fn new(
+        forest: &mut Forest,
+        members: &[u32],
+        edges: &[&'a Edge],
+        part_of: &mut [u32],
+    ) -> Parts<'a> {
+        let roots: Vec<u32> = members.iter().map(|member| forest.root(*member)).collect();
+        // By root the number of members, and then the number of the part.
+        roots.iter().for_each(|root| part_of[*root as usize] = 0);
+        roots.iter().for_each(|root| part_of[*root as usize] += 1);
+        let (mut counts, mut all) = (Vec::new(), 0);
+        for (member, root) in members.iter().zip(&roots).filter(|(member, root)| member == root) {
+            let count = std::mem::replace(&mut part_of[*root as usize], NO_PART);
+            if 1 < count {
+                part_of[*member as usize] = counts.len() as u32;
+                counts.push((count, 0));
+                all += count as usize;
+            }
         }
-        if 1 < run.len() {
-            parts.push((run.iter().map(|(_, member)| *member).collect(), own));
+        let part = |root: u32| part_of[root as usize] as usize;
+        let edge_parts: Vec<u32> =
+            edges.iter().map(|edge| part_of[forest.root(edge.left) as usize]).collect();
+        edge_parts.iter().for_each(|part| counts[*part as usize].1 += 1);
+        let mut ends = counts;
+        let mut from = (0, 0);
+        for place in &mut ends {
+            (*place, from) = (from, (from.0 + place.0, from.1 + place.1));
+        }
+        let mut parts = vec![0; all];
+        for (member, root) in members.iter().zip(&roots) {
+            if let Some((place, _)) = ends.get_mut(part(*root)) {
+                parts[*place as usize] = *member;
+                *place += 1;
+            }
+        }
+        let mut of_parts = edges.to_vec();
+        for (edge, part) in edges.iter().zip(edge_parts) {
+            let place = &mut ends[part as usize].1;
+            of_parts[*place as usize] = edge;
+            *place += 1;
+        }
+        Parts { members: parts, edges: of_parts, ends }
+    }
+
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn of(&self, number: usize) -> (&[u32], &[&'a Edge]) {
+        let (member, edge) = if number == 0 { (0, 0) } else { self.ends[number - 1] };
+        let (to, edge_to) = self.ends[number];
+        let members = &self.members[member as usize..to as usize];
+        (members, &self.edges[edge as usize..edge_to as usize])
+    }
+
+    /// Brings what is said of the members of some parts near, once for all of them.
+    fn fetch(&self, number: usize, table: &Table<'_>) {
+        if number.is_multiple_of(FETCHED) {
+            let from = if number == 0 { 0 } else { self.ends[number - 1].0 };
+            let to = self.ends[self.len().min(number + FETCHED) - 1].0;
+            let members = &self.members[from as usize..to as usize];
+            let near = |all: u32, member: &u32| {
+                let person = &table.people[*member as usize];
+                all ^ person.given ^ u32::from(person.sex)
+            };
+            black_box(members.iter().fold(0, near));
         }
     }
-    parts
 }
+
+/// The part of who is alone.
+const NO_PART: u32 = u32::MAX;
+/// Parts whose members are fetched together.
+const FETCHED: usize = 32;
 
 /// What one pair says about bringing two groups together, as a guess and for certain.
 fn say(

@@ -1,6 +1,7 @@
 //! Texts kept once each and known by a number.
 
 use crate::distance::{Word, letters};
+use std::hint::black_box;
 
 /// Texts in the order in which they were first met; number 0 is the empty text, "missing".
 #[derive(Clone, Debug)]
@@ -80,8 +81,10 @@ impl Interner {
             let wave = from..count.min(from + WAVE);
             let (mut hashes, mut slots) = ([0u64; WAVE], [0u64; WAVE]);
             let mask = self.slots.len() - 1;
-            for (at, (hashed, slot)) in wave.clone().zip(hashes.iter_mut().zip(&mut slots)) {
+            for (at, hashed) in wave.clone().zip(&mut hashes) {
                 *hashed = hash(row.get(at));
+            }
+            for (slot, hashed) in slots.iter_mut().zip(&hashes).take(wave.len()) {
                 *slot = self.slots[*hashed as usize & mask];
             }
             let mut spans = [(0u32, 0u32); WAVE];
@@ -91,6 +94,9 @@ impl Interner {
                     *span = (self.texts[number - 1].end, self.texts[number].end);
                 }
             }
+            black_box(spans.iter().fold(0, |all, (from, _)| {
+                all ^ self.bytes.get(*from as usize).copied().unwrap_or_default()
+            }));
             for (at, place) in wave.zip(0..) {
                 let text = row.get(at);
                 let (from, until) = spans[place];
@@ -175,13 +181,26 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
     let mut state = 0x9e37_79b9_7f4a_7c15 ^ bytes.len() as u64;
     let mut chunks = bytes.chunks_exact(8);
     for chunk in &mut chunks {
-        let mut word = [0; 8];
-        word.copy_from_slice(chunk);
-        state = mix(state, u64::from_le_bytes(word));
+        state = mix(state, word(chunk));
     }
-    let mut word = [0; 8];
-    word[..chunks.remainder().len()].copy_from_slice(chunks.remainder());
-    mix(state, u64::from_le_bytes(word))
+    mix(state, last_word(bytes, chunks.remainder()))
+}
+
+fn word(chunk: &[u8]) -> u64 {
+    chunk.first_chunk().map_or(0, |word| u64::from_le_bytes(*word))
+}
+
+/// The letters of the remainder as a number, read in few steps that overlap.
+fn last_word(bytes: &[u8], rest: &[u8]) -> u64 {
+    let count = rest.len();
+    if let (Some(last), 1..) = (bytes.last_chunk(), count) {
+        return u64::from_le_bytes(*last) >> (8 * (8 - count));
+    }
+    if let (Some(first), Some(last)) = (rest.first_chunk(), rest.last_chunk()) {
+        let [first, last] = [*first, *last].map(|half| u64::from(u32::from_le_bytes(half)));
+        return first | last << (8 * (count - 4));
+    }
+    rest.iter().rev().fold(0, |word, letter| word << 8 | u64::from(*letter))
 }
 
 /// One step of a hash (the finisher of SplitMix64: Steele, Lea and Flood, 2014).
@@ -203,6 +222,21 @@ mod tests {
         assert_eq!(interner.intern("text 7"), numbers[7]);
         assert_eq!(interner.bytes(numbers[999]), b"text 999");
         assert_eq!(numbers[999], 1000);
+    }
+
+    #[test]
+    fn a_hash_reads_the_last_letters_as_a_number_at_every_length() {
+        let text = b"abcdefghijklmnopqrstuvwxyz";
+        for length in 0..text.len() {
+            let mut state = 0x9e37_79b9_7f4a_7c15 ^ length as u64;
+            for chunk in text[..length / 8 * 8].chunks(8) {
+                state =
+                    mix(state, chunk.iter().rev().fold(0, |all, one| all << 8 | u64::from(*one)));
+            }
+            let rest = text[length / 8 * 8..length].iter().rev();
+            let rest = rest.fold(0, |all, one| all << 8 | u64::from(*one));
+            assert_eq!(hash(&text[..length]), mix(state, rest), "{length}");
+        }
     }
 
     #[test]

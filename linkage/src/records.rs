@@ -106,9 +106,14 @@ impl Records {
 
     /// The identifier that a record was pushed with.
     pub fn id(&self, record: u32) -> &str {
+        str::from_utf8(self.id_bytes(record)).unwrap_or_default()
+    }
+
+    /// The same, in the same order.
+    pub(crate) fn id_bytes(&self, record: u32) -> &[u8] {
         let at = record as usize;
         let from = if at == 0 { 0 } else { self.id_ends[at - 1] as usize };
-        str::from_utf8(&self.ids[from..self.id_ends[at] as usize]).unwrap_or_default()
+        &self.ids[from..self.id_ends[at] as usize]
     }
 
     /// What a record says, as it is compared: the kind of each value and the value.

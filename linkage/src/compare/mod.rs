@@ -139,7 +139,7 @@ impl<'a> Table<'a> {
         let mut places: Vec<(u64, u32)> = places.collect();
         places.sort_unstable_by(|one, other| {
             let by_place = one.0.cmp(&other.0);
-            by_place.then_with(|| records.id(one.1).cmp(records.id(other.1)))
+            by_place.then_with(|| records.id_bytes(one.1).cmp(records.id_bytes(other.1)))
         });
         let order: Vec<u32> = places.into_iter().map(|(_, at)| at).collect();
         let people = order.iter().map(|at| records.people[*at as usize]).collect();
