@@ -30,6 +30,8 @@ const CASES: usize = 50;
 const TURNS: usize = 200;
 /// She works for the housing association, with which the police share under a protocol.
 const READER: &str = "Leah Coveney";
+/// A colleague of hers: what she read is in memory, and the door has not been asked for him.
+const COLLEAGUE: &str = "Martin Gosling";
 
 pub(crate) fn measure() {
     let file = file_of(size("WICKEN_BENCH_CASES", 100_000));
@@ -56,8 +58,49 @@ pub(crate) fn measure() {
     });
     let question = question();
     alone("a question at the door about a person", &time(question));
+    let colleague = list_people(&app).unwrap().into_iter();
+    let colleague = colleague.map(|it| it.0).find(|it| it.name.as_str() == COLLEAGUE).unwrap();
+    let secret_of_his = be_person(&app, colleague.id, "a bench".to_owned()).unwrap();
+    shares(&app, &visitor, &Visitor::Cookie(secret_of_his), &persons(people));
     drop(app);
     over_http(folder.path(), &secret, person);
+}
+
+fn persons(mut people: Vec<PersonId>) -> Vec<PersonId> {
+    people.sort_unstable();
+    people.dedup();
+    people
+}
+
+/// What of a look at a person the door takes when it is asked for the first time, when it remembers
+/// its answers, and what the ledger takes: medians over everybody in the cases.
+fn shares(app: &App, before: &Visitor, visitor: &Visitor, people: &[PersonId]) {
+    let look = |visitor: &Visitor| {
+        let looks = people.iter().map(|person| {
+            let whole = Instant::now();
+            let took = app.read(visitor, |ctx| {
+                let begun = Instant::now();
+                read_person(ctx, *person)?;
+                Ok(begun.elapsed())
+            });
+            let took = took.unwrap();
+            (took, whole.elapsed().saturating_sub(took))
+        });
+        let (looks, kept): (Vec<Duration>, Vec<Duration>) = looks.unzip();
+        (median(looks), median(kept))
+    };
+    look(before);
+    let (first, kept) = look(visitor);
+    let (again, kept_again) = look(visitor);
+    let share = |part: Duration, of: Duration| {
+        format!("{:.1} %", 100.0 * part.as_secs_f64() / of.as_secs_f64())
+    };
+    let door = first.saturating_sub(again);
+    alone(&format!("/people/{{id}}, each of {} for the first time", people.len()), &time(first));
+    alone("    of it the door", &share(door, first + kept));
+    alone("    of it the ledger", &share(kept, first + kept));
+    alone("/people/{id}, each once more: the door remembers", &time(again));
+    alone("    of it the ledger", &share(kept_again, again + kept_again));
 }
 
 /// The agency works on the latest incidents that another holds.

@@ -5,12 +5,14 @@ mod import;
 mod made;
 mod page;
 
-pub(crate) use import::{file_of, take_in_by_command};
+pub(crate) use import::{County, county_of, file_of, take_in_beside, take_in_by_command};
 
 use app::{
     App, Clock, Config, Limits, Visitor,
     db::{Database, DatabaseUrl},
-    keys::MasterKeys,
+    keys::{MasterKey, MasterKeys},
+    params,
+    system::initialise_demo,
     user::PasswordCost,
 };
 use domain::policy::OperatorName;
@@ -43,23 +45,22 @@ fn wicken(arguments: &[&str]) {
     assert!(status.unwrap().success(), "wicken {arguments:?}");
 }
 
-/// A database with its key beside it.
+/// A database with its key.
 pub(crate) struct House {
-    path: PathBuf,
+    url: DatabaseUrl,
     key: PathBuf,
 }
 
 impl House {
     fn at(path: PathBuf) -> House {
         let key = app::db::with_suffix(&path, ".key");
-        House { path, key }
+        House { url: DatabaseUrl::Sqlite(path), key }
     }
 
     /// Made by `wicken init`.
     fn new(folder: &Path) -> House {
         let house = House::at(folder.join("w.db"));
-        let url = format!("sqlite:{}", house.path.display());
-        wicken(&["init", "--database", &url, "--key-file", &house.key.display().to_string()]);
+        wicken(&["init", "--database", &house.url(), "--key-file", &house.key()]);
         house
     }
 
@@ -70,30 +71,70 @@ impl House {
         House::at(folder.join("demo.db"))
     }
 
+    /// The people of the demo county and nobody on file, on a PostgreSQL of our own.
+    pub(crate) fn demo_on_postgres(folder: &Path) -> House {
+        let url = app::testing::postgres::new_database(None).parse().unwrap();
+        let house = House { url, key: folder.join("w.key") };
+        MasterKeys::new(MasterKey::generate()).write_new(&house.key).unwrap();
+        initialise_demo(house.config(), &operator(), |_| Ok(())).unwrap();
+        house
+    }
+
+    /// As commands are told it.
+    pub(crate) fn url(&self) -> String {
+        match &self.url {
+            DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
+            DatabaseUrl::Postgres(url) => url.clone(),
+        }
+    }
+
+    pub(crate) fn key(&self) -> String {
+        self.key.display().to_string()
+    }
+
+    pub(crate) fn is_on_postgres(&self) -> bool {
+        matches!(self.url, DatabaseUrl::Postgres(_))
+    }
+
+    /// Bytes of the database.
+    pub(crate) fn size(&self) -> u64 {
+        match &self.url {
+            DatabaseUrl::Sqlite(path) => std::fs::metadata(path).unwrap().len(),
+            DatabaseUrl::Postgres(_) => {
+                let sql = "select pg_database_size(current_database()) as count";
+                let size = self.database().read(|tx| tx.count(sql, params![])).unwrap();
+                size.unsigned_abs()
+            }
+        }
+    }
+
     fn keys(&self) -> MasterKeys {
         MasterKeys::read(&self.key).unwrap()
     }
 
-    pub(crate) fn app(&self) -> App {
-        App::open(Config {
-            url: DatabaseUrl::Sqlite(self.path.clone()),
+    fn config(&self) -> Config {
+        Config {
+            url: self.url.clone(),
             keys: self.keys(),
             clock: Clock::System,
             spool: None,
             limits: Limits::default(),
             password_cost: PasswordCost::default(),
-        })
-        .unwrap()
+        }
+    }
+
+    pub(crate) fn app(&self) -> App {
+        App::open(self.config()).unwrap()
     }
 
     pub(crate) fn database(&self) -> Database {
-        let url = DatabaseUrl::Sqlite(self.path.clone());
-        Database::open(&url, &self.keys().newest().database_key()).unwrap()
+        Database::open(&self.url, &self.keys().newest().database_key()).unwrap()
     }
 
     /// The bare driver on this file, with the settings of Wicken's own connections.
     fn bare(&self) -> rusqlite::Connection {
-        let connection = rusqlite::Connection::open(&self.path).unwrap();
+        let DatabaseUrl::Sqlite(path) = &self.url else { unreachable!("a file") };
+        let connection = rusqlite::Connection::open(path).unwrap();
         let key = self.keys().newest().database_key();
         connection.execute_batch(&format!("pragma key = {}", *key.pragma())).unwrap();
         connection
@@ -106,7 +147,7 @@ impl House {
     }
 }
 
-fn operator() -> Visitor {
+pub(crate) fn operator() -> Visitor {
     Visitor::Operator(OperatorName::parse("bench").unwrap())
 }
 

@@ -31,6 +31,7 @@ pub(crate) fn measure() {
     let started = Instant::now();
     let ours = Server::demo(folder.path());
     alone("start-up of the server, until it answers", &format!("{:.0?}", started.elapsed()));
+    alone("memory of the server then", &ours.memory());
     let bare = Server::start(
         Command::new(std::env::current_exe().unwrap())
             .arg("--bare")

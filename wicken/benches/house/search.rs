@@ -1,70 +1,82 @@
 //! One person sought among as many as a county never has: in process, over HTTP, and what memory
 //! a server needs to begin with.
 
+mod asked;
+
+use self::asked::{Asked, sample};
 use crate::{
     alone,
-    main_job::{House, file_of, folder, size, take_in_by_command},
+    county::AgencyFile,
+    main_job::{County, House, county_of, folder, operator, size, take_in_beside},
     server::Server,
     time,
 };
 use app::{
     App, Visitor,
     demo::{be_person, list_people},
+    import::{ImportRequest, reading::FileKind, run_import},
     params,
-    person::{BirthPart, SearchRequest, Sought, search_people},
+    person::{FoundPerson, Likeness, SearchRequest, Sought, may_search_by_place, search_people},
     token::issue_token,
 };
-use domain::{ids::AgencyId, person::SearchPurpose};
-use serde_json::json;
+use domain::{
+    agency::AgencyCode,
+    ids::AgencyId,
+    person::{NhsNumber, SearchPurpose},
+};
+use serde_json::{Value, json};
 use std::{
-    path::Path,
+    io::Cursor,
     time::{Duration, Instant},
 };
 
+/// Of those who are known, and as many of those who are new.
 const SEARCHES: usize = 1_000;
 /// Fewer than an account may have in an hour: then what was counted is taken away.
 const IN_A_ROW: usize = 50;
 
-/// Whom a search asks for, as the file has them.
-#[derive(Clone)]
-struct Asked {
-    given: String,
-    family: String,
-    born: String,
+pub(crate) fn measure() {
+    let county = county_of(size("WICKEN_BENCH_ROWS", 20_000));
+    let is_wanted = |engine: &str| std::env::args().all(|word| word != format!("no-{engine}"));
+    if is_wanted("sqlite") {
+        let folder = folder();
+        measure_on(&House::demo(folder.path()), &county);
+    }
+    if is_wanted("postgres") {
+        println!("on PostgreSQL");
+        let folder = folder();
+        measure_on(&House::demo_on_postgres(folder.path()), &county);
+    }
 }
 
-pub(crate) fn measure() {
-    let file = file_of(size("WICKEN_BENCH_ROWS", 20_000));
-    let folder = folder();
-    let house = House::demo(folder.path());
-    take_in_by_command(&house, &file);
-    let asked = sample(&file.text);
+fn measure_on(house: &House, county: &County) {
     let app = house.app();
+    let visitor = worker(&app, county.file.agency);
+    let token = app.change(&visitor, |ctx| issue_token(ctx, "A bench", 30)).unwrap().secret;
+    let server = Server::serve(&house.url(), &house.key());
+    let mut waits = Vec::new();
+    take_in_beside(house, &county.file, &mut || waits.push(look(&server, &token)));
+    drop(server);
+    spread("    a look at a server beside it, recorded", &mut waits);
+    alone("    and at most", &time(waits[waits.len() - 1]));
+    let asked = sample(county, app.db(), SEARCHES);
     let persons = "select count(*) as count from person";
     let persons = app.db().read(|tx| tx.count(persons, params![])).unwrap();
-    let visitor = worker(&app, file.agency);
-    in_process(&house, &app, &visitor, &asked, persons);
-    let token = app.change(&visitor, |ctx| issue_token(ctx, "A bench", 30)).unwrap().secret;
-    drop(app);
-    over_http(&house, folder.path(), &token, &asked);
+    // By now the first session may have ended.
+    in_process(house, &app, &worker(&app, county.file.agency), &asked, persons);
+    let server = Server::serve(&house.url(), &house.key());
+    over_http(house, (&server, &token), &asked);
+    entered_elsewhere(&app, (&server, &token), &county.file);
 }
 
-/// Victims of whom the name and the day of birth are told, from all parts of the file.
-fn sample(text: &str) -> Vec<Asked> {
-    let mut lines = text.lines();
-    let head: Vec<&str> = lines.next().unwrap().split(',').collect();
-    let column = |name: &str| head.iter().position(|column| *column == name).unwrap();
-    let columns = ["victim_given_names", "victim_family_name", "victim_date_of_birth"].map(column);
-    let told = lines.filter(|line| !line.contains('"')).filter_map(|line| {
-        let cells: Vec<&str> = line.split(',').collect();
-        let [given, family, born] = columns.map(|at| cells.get(at).copied().unwrap_or_default());
-        let is_whole = !given.is_empty() && !family.is_empty() && born.len() == 10;
-        let [given, family, born] = [given, family, born].map(str::to_owned);
-        is_whole.then_some(Asked { given, family, born })
-    });
-    let all: Vec<Asked> = told.collect();
-    let step = (all.len() / SEARCHES).max(1);
-    all.into_iter().step_by(step).take(SEARCHES).collect()
+/// A page that leaves an entry, which is durable before it is shown.
+fn look(server: &Server, token: &str) -> Duration {
+    let begun = Instant::now();
+    let sent = ureq::get(format!("http://{}/api/v1/agencies", server.address))
+        .header("authorization", format!("Bearer {token}"))
+        .call();
+    sent.unwrap().body_mut().read_to_vec().unwrap();
+    begun.elapsed()
 }
 
 /// Somebody of the agency who may search.
@@ -83,7 +95,11 @@ fn worker(app: &App, agency: &str) -> Visitor {
             ..Sought::default()
         };
         let request = SearchRequest { purpose: SearchPurpose::CaseWork, sought: nobody };
-        app.change(visitor, move |ctx| search_people(ctx, &request)).is_ok()
+        let found = app.change(visitor, move |ctx| {
+            search_people(ctx, &request)?;
+            may_search_by_place(ctx)
+        });
+        matches!(found, Ok(true))
     };
     visitors.find(may_search).expect("somebody of the police may search")
 }
@@ -96,22 +112,24 @@ fn begin_anew(house: &House) {
 
 fn in_process(house: &House, app: &App, visitor: &Visitor, asked: &[Asked], persons: i64) {
     type Kind = (&'static str, fn(&Asked) -> Sought);
-    let kinds: [Kind; 3] = [
-        ("both names and the day of birth", |asked| Sought {
-            born: BirthPart::from_text(&asked.born).ok(),
-            ..by_names(asked)
-        }),
+    let kinds: [Kind; 4] = [
         ("both names", by_names),
+        ("both names and the day of birth", |asked| Sought { born: asked.born, ..by_names(asked) }),
         ("a family name and the day of birth", |asked| Sought {
             family_name: asked.family.clone(),
-            born: BirthPart::from_text(&asked.born).ok(),
+            born: asked.born,
             ..Sought::default()
         }),
+        ("all that is told of them", by_everything),
     ];
-    let (mut all, mut durable, mut found) = (Vec::new(), Vec::new(), 0);
+    let (mut all, mut durable) = (Vec::new(), Vec::new());
     for (name, sought) in kinds {
-        let mut times = Vec::new();
-        for (number, asked) in asked.iter().enumerate() {
+        let (mut times, mut tally) = (Vec::new(), Tally::default());
+        // Without a day of birth some of these would ask for too little, or for the same again.
+        let needs_day = name.contains("day");
+        for (number, asked) in
+            asked.iter().filter(|asked| !needs_day || asked.born.is_some()).enumerate()
+        {
             if number % IN_A_ROW == 0 {
                 begin_anew(house);
             }
@@ -125,15 +143,65 @@ fn in_process(house: &House, app: &App, visitor: &Visitor, asked: &[Asked], pers
             let (took, people) = app.change(visitor, search).unwrap();
             durable.push(whole.elapsed());
             times.push(took);
-            found += usize::from(!people.is_empty());
+            tally.count(asked, &people);
         }
         spread(&format!("by {name}, of {persons}"), &mut times);
+        tally.tell();
         all.append(&mut times);
     }
-    let known = found as f64 / all.len() as f64;
     spread("all of these, in process", &mut all);
     spread("    with the commit that records them", &mut durable);
-    alone("    somebody was found in", &format!("{:.1} %", 100.0 * known));
+}
+
+/// Who was found, of those who are on file and of those who are not.
+#[derive(Default)]
+struct Tally {
+    known: usize,
+    first: usize,
+    shown: usize,
+    new: usize,
+    taken_for: usize,
+    taken_for_surely: usize,
+    /// How likely whoever was meant was said to be, of each who is known and was found.
+    meant: Vec<f64>,
+    /// How likely the likeliest was said to be, of each who is new and for whom somebody was shown.
+    mistaken: Vec<f64>,
+}
+
+/// Probabilities from which somebody might be shown.
+const SHOWN_FROM: [f64; 4] = [0.05, 0.2, 0.5, 0.8];
+
+impl Tally {
+    fn count(&mut self, asked: &Asked, found: &[FoundPerson]) {
+        let is_it = |person: &FoundPerson| asked.on_file.contains(&person.id);
+        if asked.is_known {
+            self.known += 1;
+            self.first += usize::from(found.first().is_some_and(is_it));
+            self.shown += usize::from(found.iter().any(is_it));
+            self.meant.extend(found.iter().find(|person| is_it(person)).map(|one| one.probability));
+            return;
+        }
+        let is_sure = |person: &FoundPerson| person.likeness == Likeness::VeryLikely;
+        self.new += 1;
+        self.taken_for += usize::from(!found.is_empty());
+        self.taken_for_surely += usize::from(found.iter().any(is_sure));
+        self.mistaken.extend(found.first().map(|one| one.probability));
+    }
+
+    fn tell(&self) {
+        let share = |part: usize, of: usize| format!("{:.1} %", 100.0 * part as f64 / of as f64);
+        let known = format!("{}, {}", share(self.first, self.known), share(self.shown, self.known));
+        alone(&format!("    of {} known found first, found at all", self.known), &known);
+        let (surely, at_all) = (self.taken_for_surely, self.taken_for);
+        let new = format!("{}, {}", share(surely, self.new), share(at_all, self.new));
+        alone(&format!("    of {} new somebody very likely, possible", self.new), &new);
+        for from in SHOWN_FROM {
+            let many = |all: &[f64]| all.iter().filter(|one| from <= **one).count();
+            let (known, new) = (many(&self.meant), many(&self.mistaken));
+            let shares = format!("{}, {}", share(known, self.known), share(new, self.new));
+            alone(&format!("    shown from {from} on: of the known, of the new"), &shares);
+        }
+    }
 }
 
 fn by_names(asked: &Asked) -> Sought {
@@ -144,34 +212,80 @@ fn by_names(asked: &Asked) -> Sought {
     }
 }
 
+fn by_everything(asked: &Asked) -> Sought {
+    Sought {
+        born: asked.born,
+        nhs_number: asked.nhs_number.clone(),
+        postcode: asked.postcode.clone(),
+        phone: asked.phone.clone(),
+        ..by_names(asked)
+    }
+}
+
 fn spread(what: &str, times: &mut [Duration]) {
     times.sort();
     let at = |of: usize| time(times[(times.len() * of / 100).min(times.len() - 1)]);
     alone(what, &format!("p50 {}, p99 {}", at(50), at(99)));
 }
 
-fn over_http(house: &House, folder: &Path, token: &str, asked: &[Asked]) {
-    let server = Server::demo(folder);
-    alone("memory of a server that has just begun", &server.memory());
-    let agent: ureq::Agent = ureq::Agent::new_with_defaults();
+/// What a program asks for somebody, and how many it is told of.
+fn ask(agent: &ureq::Agent, (server, token): (&Server, &str), sought: &Sought) -> usize {
+    let born = sought.born.map(|born| match born {
+        app::person::BirthPart::Day(day) => day.to_string(),
+        part => unreachable!("{part:?}"),
+    });
+    let body = json!({
+        "purpose": "case_work", "given_names": sought.given_names,
+        "family_name": sought.family_name, "date_of_birth": born,
+        "nhs_number": sought.nhs_number.as_ref().map(NhsNumber::as_str),
+    });
+    let sent = agent
+        .post(format!("http://{}/api/v1/people/search", server.address))
+        .header("authorization", format!("Bearer {token}"))
+        .header("content-type", "application/json")
+        .send(body.to_string());
+    let found: Value = sent.unwrap().body_mut().read_json().unwrap();
+    found["people"].as_array().unwrap().len()
+}
+
+fn over_http(house: &House, door: (&Server, &str), asked: &[Asked]) {
+    alone("memory of a server that has just begun", &door.0.memory());
+    let agent = ureq::Agent::new_with_defaults();
     let mut times = Vec::new();
     for (number, asked) in asked.iter().enumerate() {
         if number % IN_A_ROW == 0 {
             begin_anew(house);
         }
-        let body = json!({
-            "purpose": "case_work", "given_names": asked.given, "family_name": asked.family,
-            "date_of_birth": asked.born,
-        });
+        let sought = Sought { born: asked.born, ..by_names(asked) };
         let begun = Instant::now();
-        let sent = agent
-            .post(format!("http://{}/api/v1/people/search", server.address))
-            .header("authorization", format!("Bearer {token}"))
-            .header("content-type", "application/json")
-            .send(body.to_string());
-        sent.unwrap().body_mut().read_to_vec().unwrap();
+        ask(&agent, door, &sought);
         times.push(begun.elapsed());
     }
-    spread("the same over HTTP, recorded", &mut times);
-    alone("    its memory afterwards", &server.memory());
+    spread("by both names and the day of birth over HTTP, recorded", &mut times);
+    alone("    memory of the server afterwards", &door.0.memory());
+    begin_anew(house);
+}
+
+/// One more is sent in at another place than the server that is asked.
+fn entered_elsewhere(app: &App, door: (&Server, &str), file: &AgencyFile) {
+    let sought = Sought {
+        given_names: "Thessaly".to_owned(),
+        family_name: "Quarrendon".to_owned(),
+        ..Sought::default()
+    };
+    let agent = ureq::Agent::new_with_defaults();
+    assert_eq!(ask(&agent, door, &sought), 0);
+    let text = "incident_ref,reported_on,area,victim_given_names,victim_family_name\n\
+                LAST-1,2009-03-30,Fenland,Thessaly,Quarrendon\n";
+    let request = ImportRequest {
+        kind: FileKind::Incidents,
+        agency: AgencyCode::parse(file.agency).unwrap(),
+        file_name: "one.csv".to_owned(),
+        dry_run: false,
+    };
+    let begun = Instant::now();
+    run_import(app, &operator(), &request, Cursor::new(text), &mut |_| ()).unwrap();
+    let took = begun.elapsed();
+    assert_eq!(ask(&agent, door, &sought), 1);
+    alone("one more sent in elsewhere, linked and found here after", &time(took));
 }

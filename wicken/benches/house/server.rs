@@ -30,6 +30,13 @@ impl Server {
         Server::start(wicken.args(["demo", "--port", "0", "--data"]).arg(folder))
     }
 
+    /// Serves a database.
+    pub fn serve(url: &str, key: &str) -> Server {
+        let mut wicken = Command::new(env!("CARGO_BIN_EXE_wicken"));
+        let on = ["serve", "--listen", "127.0.0.1:0", "--database", url, "--key-file", key];
+        Server::start(wicken.args(on))
+    }
+
     /// Starts a server and waits for the line that tells where it listens.
     pub fn start(command: &mut Command) -> Server {
         let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();

@@ -6,8 +6,11 @@ use crate::{
     county::{self, AgencyFile},
     row, time,
 };
-use app::import::{ImportRequest, Progress, reading::FileKind, run_import};
-use app::person::LinkStage;
+use app::{
+    import::{ImportRequest, Progress, reading::FileKind, run_import},
+    params,
+    person::LinkStage,
+};
 use domain::agency::AgencyCode;
 use jiff::civil::date;
 use rusqlite::{Connection, params_from_iter, types::Value};
@@ -25,6 +28,8 @@ const SEED: u64 = 2008;
 const BATCH: usize = 500;
 /// How large a county is tried to see how many rows its first file has.
 const SAMPLE: f64 = 0.1;
+/// No county is larger.
+const LARGEST: f64 = 100.0;
 
 pub(super) fn measure(rows: u32) {
     let file = file_of(rows);
@@ -32,7 +37,7 @@ pub(super) fn measure(rows: u32) {
     let folders = [folder(), folder()];
     let [ours, bare] = folders.each_ref().map(|folder| House::new(folder.path()));
     let taken = take_in(&ours, &file);
-    let (saved, linked) = insert_bare(&ours.bare(), &bare.bare(), rows);
+    let [saved, linked, summed] = insert_bare(&ours.bare(), &bare.bare(), rows);
     row(
         &format!("a row of a file of {rows} saved, beside inserts"),
         taken.saved / rows,
@@ -43,66 +48,130 @@ pub(super) fn measure(rows: u32) {
     for (stage, spent) in taken.linking {
         alone(&format!("    of which {}, a row", words(stage)), &time(spent / rows));
     }
+    let share = summed.as_secs_f64() / linked.as_secs_f64();
+    alone("    of the inserts, sums by day", &format!("{:.1} %", 100.0 * share));
     let per_second = f64::from(rows) / (taken.saved + linking).as_secs_f64();
     alone("rows taken in a second, linked and counted", &format!("{per_second:.0}"));
 }
 
 /// The first yearly file of the police, of a county that is large enough.
 pub(crate) fn file_of(rows: u32) -> AgencyFile {
-    let sample = first_file(SAMPLE);
-    let scale = SAMPLE * f64::from(rows) / (sample.text.lines().count() - 1) as f64;
-    first_file(scale)
+    county_of(rows).file
 }
 
-fn first_file(scale: f64) -> AgencyFile {
-    let mut first = None;
+/// A file, the one of the year after it, and who is who in both.
+pub(crate) struct County {
+    pub file: AgencyFile,
+    pub next: AgencyFile,
+    /// The number of the person by `AGENCY/REFERENCE/PARTY`.
+    pub truth: BTreeMap<String, u64>,
+}
+
+/// The county whose first yearly file of the police has about so many rows. Where no county is that
+/// large, the file of the second year is put to the first.
+pub(crate) fn county_of(rows: u32) -> County {
+    let count = |file: &AgencyFile| file.text.lines().count() - 1;
+    let sample = count(&county(SAMPLE, 1).file);
+    let scale = SAMPLE * f64::from(rows) / sample as f64;
+    county(scale, if LARGEST < scale { 2 } else { 1 })
+}
+
+fn county(scale: f64, years: usize) -> County {
+    let mut first: Vec<AgencyFile> = Vec::new();
     // A county of this day has no recent years: less to invent.
-    county::tell(SEED, scale, date(2009, 4, 1), &mut |file| {
-        first.get_or_insert(file);
+    let truth = county::tell(SEED, scale, date(2009, 4, 1), &mut |file| {
+        if file.agency == county::POLICE && first.len() <= years {
+            first.push(file);
+        }
     });
-    first.unwrap()
+    let next = first.pop().unwrap();
+    let mut file = first.remove(0);
+    for other in first {
+        // They have the same columns.
+        file.text.push_str(other.text.split_once('\n').unwrap().1);
+    }
+    County { file, next, truth }
 }
 
 /// The file taken in by the command, with what memory it took at most and what it wrote.
 pub(crate) fn take_in_by_command(house: &House, file: &AgencyFile) {
-    let csv = house.path.with_extension("csv");
+    take_in_beside(house, file, &mut || ());
+}
+
+/// The same while something else is done again and again.
+pub(crate) fn take_in_beside(house: &House, file: &AgencyFile, beside: &mut dyn FnMut()) {
+    let csv = house.key.with_extension("csv");
     std::fs::write(&csv, &file.text).unwrap();
     let rows = u32::try_from(file.text.lines().count() - 1).unwrap();
     let begun = Instant::now();
-    let url = format!("sqlite:{}", house.path.display());
     let mut child = Command::new(env!("CARGO_BIN_EXE_wicken"))
-        .args(["import", "incidents", "--agency", file.agency, "--database", &url, "--key-file"])
-        .arg(&house.key)
+        .args(["import", "incidents", "--agency", file.agency])
+        .args(["--database", &house.url(), "--key-file", &house.key()])
         .arg(&csv)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
     let process = child.id();
-    let told = |file: &str, name: &str| {
-        let text = std::fs::read_to_string(format!("/proc/{process}/{file}")).ok()?;
-        let line = text.lines().find(|line| line.starts_with(name))?.to_owned();
-        line.split_whitespace().nth(1)?.parse::<u64>().ok()
-    };
-    let (mut memory, mut written) = (0, 0);
+    let (mut saved, mut now) = (None, Spent::default());
     let (ends, end) = mpsc::channel();
     let waiting = thread::spawn(move || ends.send(child.wait().unwrap()).unwrap());
+    let db = house.database();
+    let is_linking = "select count(*) as count from import_run where state = 'linking'";
     let ended = loop {
-        memory = told("status", "VmHWM:").map_or(memory, |most| most.max(memory));
-        written = told("io", "write_bytes:").map_or(written, |bytes| bytes.max(written));
-        // Once it has ended, both files are gone.
+        now = now.and_at(process, begun.elapsed());
+        if saved.is_none() && db.read(|tx| tx.count(is_linking, params![])).unwrap() != 0 {
+            saved = Some(now);
+        }
+        beside();
+        // Once it has ended, nothing is known of it.
         if let Ok(ended) = end.recv_timeout(Duration::from_millis(100)) {
             break ended;
         }
     };
     waiting.join().unwrap();
+    now.elapsed = begun.elapsed();
     // Some rows of a large county may be refused.
     assert!([Some(0), Some(3)].contains(&ended.code()), "{ended}");
-    alone(&format!("a row of a file of {rows} taken in"), &time(begun.elapsed() / rows));
-    alone("    memory at most", &format!("{} MB", memory / 1_024));
-    alone("    written, a row", &format!("{} bytes", written / u64::from(rows)));
-    let kept = std::fs::metadata(&house.path).unwrap().len();
-    alone("    kept, a row", &format!("{} bytes", kept / u64::from(rows)));
+    if let Some(saved) = saved {
+        saved.tell(&format!("a row of a file of {rows} saved by the command"), rows, house);
+    }
+    now.tell(&format!("a row of a file of {rows} saved, linked and counted"), rows, house);
+    alone("    kept, a row", &format!("{} bytes", house.size() / u64::from(rows)));
+}
+
+/// What a process has taken until some moment.
+#[derive(Clone, Copy, Default)]
+struct Spent {
+    elapsed: Duration,
+    /// At most, in kilobytes.
+    memory: u64,
+    /// Bytes.
+    written: u64,
+}
+
+impl Spent {
+    fn and_at(self, process: u32, elapsed: Duration) -> Spent {
+        let told = |file: &str, name: &str| {
+            let text = std::fs::read_to_string(format!("/proc/{process}/{file}")).ok()?;
+            let line = text.lines().find(|line| line.starts_with(name))?.to_owned();
+            line.split_whitespace().nth(1)?.parse::<u64>().ok()
+        };
+        Spent {
+            elapsed,
+            memory: told("status", "VmHWM:").unwrap_or_default().max(self.memory),
+            written: told("io", "write_bytes:").unwrap_or_default().max(self.written),
+        }
+    }
+
+    fn tell(&self, what: &str, rows: u32, house: &House) {
+        alone(what, &time(self.elapsed / rows));
+        alone("    memory at most", &format!("{} MB", self.memory / 1_024));
+        // On PostgreSQL it is the server who writes.
+        if !house.is_on_postgres() {
+            alone("    written, a row", &format!("{} bytes", self.written / u64::from(rows)));
+        }
+    }
 }
 
 struct Taken {
@@ -174,8 +243,10 @@ const SAVED: &[(&str, &str)] = &[
 ];
 /// What linking and counting wrote, in the order of its ids.
 const LINKED: &[(&str, &str)] = &[
+    ("person_key", "select null, * from person_key order by key, record_id"),
     ("person", "select null, * from person order by person_id"),
     ("membership", "select null, * from membership order by membership_id"),
+    ("guess", "select null, * from guess order by guess_id"),
     ("link_model", "select null, * from link_model"),
     ("link", "select null, * from link order by link_id"),
     ("incident_fact", "select null, * from incident_fact order by fact_id"),
@@ -184,8 +255,9 @@ const LINKED: &[(&str, &str)] = &[
 
 type Rows = Vec<Vec<Value>>;
 
-/// Inserts what the import left in `from` into `to`: the time for the saved, and for the rest.
-fn insert_bare(from: &Connection, to: &Connection, rows: u32) -> (Duration, Duration) {
+/// Inserts what the import left in `from` into `to`: the time for the saved, for the rest, and how
+/// much of that is sums.
+fn insert_bare(from: &Connection, to: &Connection, rows: u32) -> [Duration; 3] {
     to.execute_batch("pragma foreign_keys = off; delete from secret; delete from agency;").unwrap();
     for (table, sql) in BEFORE {
         insert_each(to, table, &read(from, sql));
@@ -199,11 +271,16 @@ fn insert_bare(from: &Connection, to: &Connection, rows: u32) -> (Duration, Dura
         in_transaction(to, || batch.iter().for_each(|(table, rows)| insert_each(to, table, rows)));
     }
     let saved = begun.elapsed();
-    let begun = Instant::now();
+    let (mut all, mut summed) = (Duration::ZERO, Duration::ZERO);
     for (table, rows) in &linked {
+        let begun = Instant::now();
         rows.chunks(BATCH).for_each(|rows| in_transaction(to, || insert_each(to, table, rows)));
+        all += begun.elapsed();
+        if *table == "incident_sum" {
+            summed += begun.elapsed();
+        }
     }
-    (saved, begun.elapsed())
+    [saved, all, summed]
 }
 
 /// Whole incidents, as many to a batch as make [`BATCH`] rows of the file.
