@@ -2,7 +2,7 @@
 
 use crate::{
     clock::Clock,
-    ctx::{Ctx, Touch, Visitor},
+    ctx::{Answers, Ctx, Touch, Visitor},
     db::{Database, DatabaseUrl, DbError, Event, Tx, refuse_other_schema},
     error::{Error, StartError},
     keys::{Keyring, MasterKeys},
@@ -61,6 +61,7 @@ struct Held {
     db: Database,
     keyring: Arc<Keyring>,
     rules: Rules,
+    answers: Answers,
     clock: Clock,
     ledger: Uuid,
     is_demo: bool,
@@ -112,6 +113,7 @@ impl App {
             db,
             keyring,
             rules: Rules::wicken()?,
+            answers: Answers::default(),
             clock: config.clock,
             ledger,
             is_demo,
@@ -141,6 +143,11 @@ impl App {
     #[must_use]
     pub fn rules(&self) -> &Rules {
         &self.0.rules
+    }
+
+    /// What the door has answered before.
+    pub(crate) fn answers(&self) -> &Answers {
+        &self.0.answers
     }
 
     #[must_use]

@@ -10,6 +10,7 @@ use domain::{
     alert::AlertWordsRefused,
     declaration::DeclarationRefused,
     disclosure::GiftRefused,
+    duty::DutyRefused,
     exclusion::ExclusionWordsRefused,
     glass::GlassWordsRefused,
     performance::QuestionRefused,
@@ -183,8 +184,28 @@ pub enum Refused {
     InvolvedAlready,
     #[error("the agency that holds or referred a case is in it by itself")]
     InvolvesItself,
+    #[error("their role is not what this part is for: a chair chairs, a coordinator coordinates")]
+    AppointmentRole,
+    #[error("they are appointed to this MARAC already: end that first")]
+    AppointedAlready,
+    #[error("a MARAC cannot stand in for itself: choose another one")]
+    OwnNeighbour,
     #[error("the last day lies before the first")]
     InvolvementDays,
+    #[error(transparent)]
+    Duty(#[from] DutyRefused),
+    #[error("they are on duty in these hours already: end that first")]
+    OnDutyAlready,
+    #[error("this duty has ended already")]
+    DutyEnded,
+    #[error("somebody of this role serves on no duty team: choose who is asked for help")]
+    NoDutyRole,
+    #[error("its duty team is called to this case already")]
+    CalledAlready,
+    #[error("this call has ended already")]
+    CallEnded,
+    #[error("decide about what was found: that settles it")]
+    AlertOfMatch,
     #[error(transparent)]
     Gift(#[from] GiftRefused),
     #[error("nobody who uses Wicken at present has this e-mail address")]
@@ -241,6 +262,7 @@ refused!(
     DeclarationRefused,
     EmailRefused,
     ExclusionWordsRefused,
+    DutyRefused,
     GiftRefused,
     GlassWordsRefused,
     NameRefused,

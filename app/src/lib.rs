@@ -21,6 +21,7 @@ pub mod area;
 pub mod declaration;
 pub mod demo;
 pub mod disclosure;
+pub mod duty;
 pub mod exclusion;
 pub mod glass;
 pub mod import;

@@ -66,6 +66,8 @@ ids! {
     ReferralId;
     /// Names a MARAC, which meets about the cases of its areas.
     MaracId;
+    /// Names an appointment of somebody to a MARAC.
+    OfficeId;
     /// Names one reading of an agency's file.
     ImportId;
     /// Names a pair of records that are linked, or that wait for somebody to say so.
@@ -74,6 +76,10 @@ ids! {
     GlassId;
     /// Names an agreement between agencies about what they share.
     AgreementId;
+    /// Names the hours for which somebody is on duty.
+    DutyId;
+    /// Names one time that a case was opened to another agency's duty team.
+    DutyCallId;
     /// Names what an agency gave somebody in an emergency.
     GiftId;
     /// Names the part of an agency in a case.

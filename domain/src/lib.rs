@@ -7,6 +7,7 @@ mod coded;
 pub mod dates;
 pub mod declaration;
 pub mod disclosure;
+pub mod duty;
 pub mod exclusion;
 pub mod glass;
 pub mod ids;

@@ -41,6 +41,13 @@ impl Asking {
         text.parse().map_err(|_| Problem::not_found(self))
     }
 
+    /// As [`Asking::id`], where whoever may not see any of them is told that before it is looked
+    /// up: what is no id names nothing there, so that the answer hangs on the asker alone.
+    pub fn id_or_none<T: FromStr>(&self, text: &str) -> Result<T, Problem> {
+        let none = "00000000-0000-0000-0000-000000000000";
+        text.parse().or_else(|_| self.id(none))
+    }
+
     /// Two ids in the path, of something and of what belongs to it.
     pub fn ids<T: FromStr, U: FromStr>(
         &self,

@@ -100,6 +100,15 @@ const PARTS: &[Part] = &[
         }),
     },
     Part {
+        words: "Duty team",
+        path: "/duty",
+        duty: "See who is on duty at your agency, and who called the team to a case.",
+        needs: Some(|signed| {
+            let own = Subject::Agency { id: signed.actor.agency, active: true };
+            (Permission::SeeDuty, own)
+        }),
+    },
+    Part {
         words: "Waiting for a second person",
         path: "/second-openings",
         duty: "Open where somebody is together with somebody of another agency.",
@@ -125,6 +134,12 @@ const PARTS: &[Part] = &[
             let own = Subject::Agency { id: signed.actor.agency, active: true };
             (Permission::SeeDirectory, own)
         }),
+    },
+    Part {
+        words: "MARACs",
+        path: "/maracs",
+        duty: "See who hears the cases of which MARAC, and which of them has nobody.",
+        needs: Some(|_| (Permission::SeeMaracs, Subject::System)),
     },
     Part {
         words: "Agreements",
@@ -188,6 +203,7 @@ fn own_pair(signed: &Signed) -> Subject {
         right: agency,
         decided_by: None,
         excludes_asker: false,
+        is_other_marac: false,
     }
 }
 

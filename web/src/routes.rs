@@ -2,8 +2,8 @@
 
 use crate::{
     agency, agreement, alert, answer::plain_problem, api, assets, declaration, demo, disclosure,
-    exclusion, glass, home, import, involvement, layers, ledger, performance, person, privacy,
-    review, session, site::Site, system, token, user, whereabouts,
+    duty, exclusion, glass, home, import, involvement, layers, ledger, marac, performance, person,
+    privacy, review, session, site::Site, system, token, user, whereabouts,
 };
 use axum::{
     Router,
@@ -105,11 +105,32 @@ pub const ROUTES: &[Route] = routes! {
     SignedIn get "/cases/{id}/involved" => involvement::list::show, "Who works on a case";
     SignedIn post "/cases/{id}/involved" => involvement::list::submit,
         "Involve an agency in a case";
+    SignedIn get "/cases/{id}/duty" => duty::call::show, "Duty teams called to a case";
+    SignedIn post "/cases/{id}/duty" => duty::call::submit, "Call another agency's duty team";
+    SignedIn get "/cases/{id}/duty/{call}/end" => duty::end_call::show,
+        "Shut a case to a duty team?";
+    SignedIn post "/cases/{id}/duty/{call}/end" => duty::end_call::submit,
+        "Shut a case to a duty team";
+    SignedIn get "/duty" => duty::roster::show, "The duty team";
+    SignedIn post "/duty" => duty::roster::submit, "Put somebody on duty";
+    SignedIn get "/duty/{id}/end" => duty::end::show, "End somebody's duty?";
+    SignedIn post "/duty/{id}/end" => duty::end::submit, "End somebody's duty";
     SignedIn get "/cases/{id}/involved/{involvement}/end" => involvement::end::show,
         "End an agency's part in a case?";
     SignedIn post "/cases/{id}/involved/{involvement}/end" => involvement::end::submit,
         "End an agency's part in a case";
     SignedIn get "/given" => disclosure::given::show, "Given to you in an emergency";
+
+    SignedIn get "/maracs" => marac::list::show, "MARACs and who hears their cases";
+    SignedIn get "/maracs/{id}/appoint" => marac::appoint::show, "Appoint somebody to a MARAC";
+    SignedIn post "/maracs/{id}/appoint" => marac::appoint::submit, "Appoint somebody to a MARAC";
+    SignedIn get "/maracs/{id}/neighbour" => marac::neighbour::show, "Who stands in for a MARAC";
+    SignedIn post "/maracs/{id}/neighbour" => marac::neighbour::submit,
+        "Say who stands in for a MARAC";
+    SignedIn get "/maracs/{id}/appointed/{office}/end" => marac::end::show,
+        "End an appointment to a MARAC?";
+    SignedIn post "/maracs/{id}/appointed/{office}/end" => marac::end::submit,
+        "End an appointment to a MARAC";
 
     SignedIn get "/users/{id}" => user::show::show, "A person who uses Wicken";
     SignedIn get "/users/{id}/role" => user::role::show, "Change a role";

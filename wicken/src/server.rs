@@ -1,6 +1,6 @@
 //! The server: connections in, a clean stop, and the work that goes on beside the pages.
 
-use app::{App, job::run_due_jobs, ledger::seal_entries};
+use app::{App, job::run_due_jobs_while, ledger::seal_entries};
 use axum::{Router, body::Body, extract::ConnectInfo, http::Request};
 use hyper::body::Incoming;
 use hyper_util::{
@@ -50,8 +50,8 @@ pub(crate) fn run(here: Site, listener: std::net::TcpListener) -> io::Result<()>
     runtime.shutdown_timeout(FINISH_MOST);
     is_stopping.store(true, Ordering::Relaxed);
     beside.thread().unpark();
-    // A job may look at a day's entries. It is leased and does no harm twice: another run begins it
-    // anew, as after a power cut.
+    // A job is told to stop. One that does not hear it in time is leased and does no harm twice:
+    // another run begins it anew, as after a power cut.
     if is_over.recv_timeout(FINISH_MOST).is_err() {
         tracing::warn!("a job is left to the next start");
     }
@@ -88,7 +88,8 @@ fn work_beside(app: App, is_stopping: Arc<AtomicBool>) -> (thread::JoinHandle<()
             if let Err(error) = seal_entries(&app) {
                 tracing::warn!(%error, "entries could not be sealed");
             }
-            if let Err(error) = run_due_jobs(&app) {
+            let goes_on = || !is_stopping.load(Ordering::Relaxed);
+            if let Err(error) = run_due_jobs_while(&app, &goes_on) {
                 tracing::warn!(%error, "jobs could not be looked at");
             }
             thread::park_timeout(BESIDE_EVERY);

@@ -15,7 +15,8 @@ pub use self::{
     watch::WATCH,
 };
 pub(crate) use self::{
-    raise::{due, raise},
+    raise::{due, raise, raise_once},
+    settle::settle_decided,
     store::find_partnership,
     watch::{enqueue, run},
 };

@@ -52,6 +52,31 @@ pub(crate) fn raise(ctx: &mut Ctx<'_>, new: NewAlert) -> Result<AlertId, Error> 
     Ok(id)
 }
 
+/// As [`raise`], unless the same is told to the same agency's officers already and waits. About
+/// nobody: what it is the consequence of may not be theirs to know.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub(crate) fn raise_once(ctx: &mut Ctx<'_>, new: &NewAlert) -> Result<(), Error> {
+    let (id, now) = (AlertId::from_uuid(ctx.new_id()), ctx.now());
+    let earlier = store::count_settled(&mut ctx.tx, new)?;
+    let subject = new.subject.map_or(Uuid::nil(), |(_, id)| id);
+    let row = NewRow {
+        id,
+        agency: new.agency,
+        kind: new.kind,
+        about: new.about,
+        subject: new.subject,
+        // One at a time, also of two transactions that raise it at once.
+        cause: format!("{}/{}/{subject}/{earlier}", new.kind.code(), new.agency),
+        rules: None,
+        raised_at: now,
+        due_at: new.due,
+    };
+    store::insert(&mut ctx.tx, &row)?;
+    Ok(())
+}
+
 /// The end of the last working day on which an alert of this kind is looked at in time.
 ///
 /// A bank holiday counts as a working day, so that an alert is due sooner and never later.

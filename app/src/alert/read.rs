@@ -2,6 +2,7 @@
 
 use super::{
     list::{Alert, own_ledger},
+    settle::is_of_match,
     store,
 };
 use crate::{
@@ -36,7 +37,9 @@ pub fn read_alert(ctx: &mut Ctx<'_>, id: AlertId) -> Result<AlertFile, Error> {
     let alert = find(ctx, id)?;
     let lines = ledger::list_behind(ctx, &alert)?;
     let settling = Subject::Alert { id, agency: alert.agency, about: alert.about };
-    let may_settle = alert.settled.is_none() && ctx.would_permit(Permission::SettleAlert, settling);
+    let may_settle = alert.settled.is_none()
+        && ctx.would_permit(Permission::SettleAlert, settling)
+        && !is_of_match(ctx, &alert)?;
     let about = About { kind: "alert", id: Some(id.uuid()), agency: Some(alert.agency) };
     ctx.record(Record::Read { basis: &basis, about, classes: &["alert"] })?;
     Ok(AlertFile { alert, lines, may_settle, basis })

@@ -1,6 +1,9 @@
 //! Rows of `alert` and `alert_entry`.
 
-use super::list::{Alert, AlertState, Settled};
+use super::{
+    list::{Alert, AlertState, Settled},
+    raise::NewAlert,
+};
 use crate::{
     ctx::Ctx,
     db::{DbError, Row, Tx},
@@ -60,6 +63,15 @@ pub(super) fn insert(tx: &mut Tx<'_>, new: &NewRow) -> Result<bool, DbError> {
         ],
     )?;
     Ok(inserted == 1)
+}
+
+/// How many alerts of this kind about this record have been settled.
+pub(super) fn count_settled(tx: &mut Tx<'_>, new: &NewAlert) -> Result<i64, DbError> {
+    tx.count(
+        "select count(*) as count from alert
+         where agency_id = $1 and kind = $2 and subject_id = $3 and settled_at is not null",
+        params![new.agency, new.kind, new.subject.map(|(_, id)| id)],
+    )
 }
 
 pub(super) fn insert_entries(
@@ -166,6 +178,19 @@ pub(super) fn find_alert(
     now: Timestamp,
 ) -> Result<Option<Alert>, DbError> {
     tx.find(alerts!("where a.alert_id = $1"), params![id], |row| alert(row, now))
+}
+
+/// The alerts about a record that nobody settled.
+pub(super) fn list_open_of(
+    tx: &mut Tx<'_>,
+    (kind, id): (&'static str, Uuid),
+) -> Result<Vec<AlertId>, DbError> {
+    tx.list(
+        "select alert_id from alert
+         where subject_kind = $1 and subject_id = $2 and settled_at is null",
+        params![kind, id],
+        |row| row.get("alert_id"),
+    )
 }
 
 /// Whether it was open until now.

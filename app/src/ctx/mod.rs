@@ -1,7 +1,9 @@
 //! The context of one operation: who asks, when, and one transaction.
 
+mod answers;
 mod record;
 
+pub(crate) use self::answers::Answers;
 pub use self::record::{About, Record};
 
 use crate::{
@@ -17,7 +19,7 @@ use crate::{
 use domain::{
     ids::{SessionId, UserId},
     ledger::{Entry, EntryKind},
-    policy::{self, Actor, Basis, Denial, DenialReason, OperatorName, Permission, Subject, World},
+    policy::{Actor, Basis, Denial, DenialReason, OperatorName, Permission, Subject, World},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use uuid::Uuid;
@@ -176,7 +178,8 @@ impl<'t> Ctx<'t> {
         let Ok(actor) = self.actor() else { return false };
         // What a fresh sign-in would allow is offered: the page then asks for one.
         let world = World { fresh_sign_in: true };
-        policy::permit(self.app.rules(), &actor, permission, &subject, &world).is_ok()
+        let asked = ((&actor, permission), (&subject, world));
+        self.app.answers().would_permit(self.app.rules(), asked.0, asked.1)
     }
 
     #[cfg(feature = "testing")]
@@ -196,7 +199,7 @@ impl<'t> Ctx<'t> {
         if self.is_sabotaged("permit", std::panic::Location::caller()) {
             return Ok(crate::testing::sabotage::any_basis(self.app.rules()));
         }
-        policy::permit(self.app.rules(), actor, permission, &subject, &world)
+        self.app.answers().permit(self.app.rules(), (actor, permission), (&subject, world))
     }
 
     /// What one may not know exists answers exactly like what does not exist.
@@ -214,6 +217,8 @@ impl<'t> Ctx<'t> {
             Subject::Person { asker, .. } => {
                 return asked != Permission::ReadPerson && asker.is_known;
             }
+            // Whoever may not decide may not know that somebody is on file.
+            Subject::Match { .. } => return false,
             Subject::Case { .. } => (Permission::InvolveAgency, subject),
             Subject::Alert { agency, .. } => {
                 (Permission::SeeAlerts, Subject::Ledger { agency: Some(agency) })
@@ -223,7 +228,8 @@ impl<'t> Ctx<'t> {
             Subject::Figure { .. } => return true,
         };
         let world = World { fresh_sign_in: true };
-        asked != see && policy::permit(self.app.rules(), actor, see, &what, &world).is_ok()
+        let (rules, asks) = (self.app.rules(), (actor, see));
+        asked != see && self.app.answers().would_permit(rules, asks, (&what, world))
     }
 
     /// Tells every server, once this is durable, that something of this kind changed.

@@ -81,6 +81,8 @@ impl From<Subject> for About {
             Subject::Person { id, agency, .. } => {
                 About { kind: "person", id: Some(id.uuid()), agency: Some(agency) }
             }
+            // Whose officers read of it is said by whoever decided: see `crate::ledger`.
+            Subject::Match { id, .. } => About { kind: "match", id: Some(id), agency: None },
             Subject::Case { id, agency, .. } => {
                 About { kind: "case", id: Some(id), agency: Some(agency) }
             }

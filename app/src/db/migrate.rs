@@ -47,6 +47,17 @@ const MIGRATIONS: &[Migration] = &[
         text: include_str!("../../migrations/0011_search_turn.sql"),
     },
     Migration { number: 12, name: "side", text: include_str!("../../migrations/0012_side.sql") },
+    Migration {
+        number: 13,
+        name: "marac_office",
+        text: include_str!("../../migrations/0013_marac_office.sql"),
+    },
+    Migration { number: 14, name: "duty", text: include_str!("../../migrations/0014_duty.sql") },
+    Migration {
+        number: 15,
+        name: "left_behind",
+        text: include_str!("../../migrations/0015_left_behind.sql"),
+    },
 ];
 
 /// The newest schema this build knows.

@@ -244,9 +244,9 @@ impl Database {
         match &*self.held {
             Held::Sqlite(sqlite) => {
                 let connection = sqlite.readers.get().map_err(DbError::from)?;
-                connection.execute_batch("begin").map_err(DbError::from)?;
+                sqlite::run(&connection, "begin")?;
                 let outcome = caught(|| verb(&mut Tx::Sqlite(&connection)));
-                connection.execute_batch("rollback").map_err(DbError::from)?;
+                sqlite::run(&connection, "rollback")?;
                 outcome
             }
             Held::Postgres(postgres) => {

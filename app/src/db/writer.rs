@@ -4,7 +4,10 @@
 //! is under way share the next, so that a busy server pays one flush for many. An outcome is told
 //! only after the commit that holds it: nothing is reported before it is durable.
 
-use super::{DbError, sqlite::Opener};
+use super::{
+    DbError,
+    sqlite::{self, Opener},
+};
 use rusqlite::Connection;
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -85,17 +88,20 @@ fn in_savepoint<T, E>(
 where
     E: From<DbError>,
 {
-    let outcome = match connection.execute_batch("savepoint verb") {
+    let outcome = match sqlite::run(connection, "savepoint verb") {
         Ok(()) => catch_unwind(AssertUnwindSafe(|| verb(connection)))
             .unwrap_or_else(|panic| Err(DbError::Panicked(panic_words(&*panic)).into())),
-        Err(error) => Err(DbError::from(error).into()),
+        Err(error) => Err(error.into()),
     };
-    let end = if outcome.is_ok() { "release verb" } else { "rollback to verb; release verb" };
-    match connection.execute_batch(end) {
+    let ended = match outcome {
+        Ok(_) => sqlite::run(connection, "release verb"),
+        Err(_) => connection.execute_batch("rollback to verb; release verb").map_err(DbError::from),
+    };
+    match ended {
         Ok(()) => outcome,
         // A failed undo means SQLite has already undone the whole batch (disk full, I/O error):
         // the loop sees that and tells every verb of the batch.
-        Err(error) => outcome.and_then(|_| Err(DbError::from(error).into())),
+        Err(error) => outcome.and_then(|_| Err(error.into())),
     }
 }
 
@@ -134,8 +140,7 @@ impl Loop {
     }
 
     fn batch(&mut self, first: Job) {
-        if let Err(error) = self.connection.execute_batch("begin immediate") {
-            let why = DbError::from(error);
+        if let Err(why) = sqlite::run(&self.connection, "begin immediate") {
             return first(Err(why))(Ok(()));
         }
         let started = Instant::now();
@@ -151,7 +156,7 @@ impl Loop {
         let committed = if self.connection.is_autocommit() {
             Err(DbError::Undone)
         } else {
-            self.connection.execute_batch("commit").map_err(DbError::from)
+            sqlite::run(&self.connection, "commit")
         };
         match committed {
             Ok(()) => outcomes.into_iter().for_each(|release| release(Ok(()))),

@@ -1,9 +1,10 @@
-//! A data protection officer decides whether somebody is kept from a person.
+//! A data protection officer of another agency decides whether somebody is kept from a person.
 
 use super::{
     keep,
     store::{self, KeptMatch},
-    waiting::may_decide,
+    tell,
+    waiting::{may_decide, subject},
 };
 use crate::{
     ctx::{Ctx, Record},
@@ -13,7 +14,7 @@ use crate::{
 use domain::{
     declaration::{DeclaredPerson, Strength},
     exclusion::ExclusionWords,
-    policy::{Basis, Permission},
+    policy::{Basis, Permission, Subject},
     user::Role,
 };
 use jiff::{Timestamp, civil::Date};
@@ -67,9 +68,9 @@ pub enum MatchAnswer {
 /// # Errors
 /// [`Error::NotFound`] for everybody who could not decide about it.
 pub fn read_match(ctx: &mut Ctx<'_>, id: Uuid) -> Result<MatchFile, Error> {
-    let (kept, basis) = find(ctx, id)?;
+    let (kept, asked, basis) = find(ctx, id)?;
     let by = found_by(ctx, &kept)?;
-    let about = kept.subject().into();
+    let about = asked.into();
     ctx.record(Record::Read { basis: &basis, about, classes: &["declarations"] })?;
     Ok(MatchFile {
         id: kept.id,
@@ -91,7 +92,7 @@ pub fn read_match(ctx: &mut Ctx<'_>, id: Uuid) -> Result<MatchFile, Error> {
 /// # Errors
 /// As [`read_match`]; [`Refused::MatchDecided`] the second time.
 pub fn decide_match(ctx: &mut Ctx<'_>, id: Uuid, answer: &MatchAnswer) -> Result<(), Error> {
-    let (kept, basis) = find(ctx, id)?;
+    let (kept, asked, basis) = find(ctx, id)?;
     let exclusion = match (answer, kept.exclusion) {
         (MatchAnswer::Conflict, Some(exclusion)) if kept.is_shut => Some(exclusion),
         (MatchAnswer::Conflict, _) => exclusion::keep_declared(ctx, kept.user, kept.person)?,
@@ -104,21 +105,20 @@ pub fn decide_match(ctx: &mut Ctx<'_>, id: Uuid, answer: &MatchAnswer) -> Result
     if !store::update_decided(ctx, id, answer, exclusion)? {
         return Err(Refused::MatchDecided.into());
     }
-    ctx.record(Record::Changed { basis: &basis, about: kept.subject().into() })
+    tell::settle(ctx, id, answer)?;
+    ctx.record(Record::Changed { basis: &basis, about: asked.into() })
 }
 
 /// A match that the asker may decide about. That there is one is nobody else's to know, and least
-/// the user's.
-fn find(ctx: &mut Ctx<'_>, id: Uuid) -> Result<(KeptMatch, Basis), Error> {
+/// the user's and their colleagues'.
+fn find(ctx: &mut Ctx<'_>, id: Uuid) -> Result<(KeptMatch, Subject, Basis), Error> {
     let kept = store::find_match(&mut ctx.tx, id)?.ok_or(Error::NotFound)?;
-    let basis = match ctx.permit(Permission::DecideMatch, kept.subject()) {
-        Err(Error::Denied(_)) => return Err(Error::NotFound),
-        asked => asked?,
-    };
+    let asked = subject(ctx, &kept)?;
+    let basis = ctx.permit(Permission::DecideMatch, asked)?;
     if !may_decide(ctx, &kept)? {
         return Err(Error::NotFound);
     }
-    Ok((kept, basis))
+    Ok((kept, asked, basis))
 }
 
 fn found_by(ctx: &mut Ctx<'_>, kept: &KeptMatch) -> Result<FoundBy, Error> {

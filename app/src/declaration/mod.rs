@@ -8,14 +8,18 @@ mod list;
 mod own;
 mod search;
 mod store;
+mod tell;
 mod waiting;
 
-pub(crate) use self::search::{compare_all, enqueue_due, run};
 pub use self::{
     decide::{FoundBy, MatchAnswer, MatchFile, decide_match, read_match},
     declare::declare,
-    list::{AgencyDeclarations, DeclaredCounts, Declarer, list_declarations},
+    list::{AgencyDeclarations, DeclaredCounts, Declarer, count_declarations, list_declarations},
     own::{OwnDeclaration, find_due, own_declaration},
     search::MATCH,
     waiting::{WaitingMatch, list_matches},
+};
+pub(crate) use self::{
+    search::{compare_all, enqueue_due, run},
+    store::is_waiting,
 };

@@ -1,7 +1,7 @@
 //! Those on file are compared with what was declared, by a job: after a declaration, and again when
 //! records came in.
 
-use super::{keep, store};
+use super::{keep, store, tell};
 use crate::{
     app::App,
     ctx::{Ctx, Record, Visitor},
@@ -81,17 +81,17 @@ pub(crate) fn run(app: &App, payload: &serde_json::Value) -> Result<(), Error> {
         .read(|tx| Ok::<_, DbError>((store::find_newest(tx)?, store::list_compared(tx)?)))?;
     let wicken = OperatorName::parse("wicken").map_err(|why| Error::Broken(why.to_string()))?;
     let wicken = Visitor::Operator(wicken);
+    let mut new = Vec::new();
     for (compared, role) in everybody {
         let is_asked = one.is_none_or(|one| one == compared.user);
         if !is_asked || !declares(role) {
             continue;
         }
         let found = look(app, &wicken, &compared)?;
-        if !found.is_empty() {
-            let user = compared.user;
-            app.change(&wicken, move |ctx| save(ctx, user, found))?;
-        }
+        new.extend(found.into_iter().map(|found| (compared.user, found)));
     }
+    // One entry whatever was found: by one that came only then an officer would learn of it.
+    app.change(&wicken, move |ctx| save(ctx, new))?;
     if one.is_none() {
         app.db().write(move |tx| store::update_progress(tx, newest))?;
     }
@@ -245,8 +245,8 @@ fn is_new(ctx: &mut Ctx<'_>, user: UserId, found: &Found) -> Result<bool, Error>
     Ok(known.into_iter().all(|known| known < found.strength))
 }
 
-fn save(ctx: &mut Ctx<'_>, user: UserId, found: Vec<Found>) -> Result<(), Error> {
-    for one in found {
+fn save(ctx: &mut Ctx<'_>, found: Vec<(UserId, Found)>) -> Result<(), Error> {
+    for (user, one) in found {
         // Another server may have found it since.
         if !is_new(ctx, user, &one)? {
             continue;
@@ -255,7 +255,8 @@ fn save(ctx: &mut Ctx<'_>, user: UserId, found: Vec<Found>) -> Result<(), Error>
             true => exclusion::keep_declared(ctx, user, one.person)?,
             false => None,
         };
-        store::insert_match(ctx, user, &one, exclusion)?;
+        let id = store::insert_match(ctx, user, &one, exclusion)?;
+        tell::officers(ctx, id, (user, one.person))?;
     }
     ctx.record(Record::System { doing: MATCH })
 }

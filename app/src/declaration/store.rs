@@ -45,6 +45,8 @@ pub(super) struct KeptMatch {
     pub exclusion: Option<Uuid>,
     /// Whether that exclusion is in force.
     pub is_shut: bool,
+    /// Whether they work at the body that runs Wicken for the others.
+    pub of_partnership: bool,
 }
 
 pub(super) fn insert(
@@ -199,7 +201,7 @@ pub(super) fn insert_match(
     user: UserId,
     found: &Found,
     exclusion: Option<Uuid>,
-) -> Result<(), Error> {
+) -> Result<Uuid, Error> {
     let (id, now) = (ctx.new_id(), ctx.now());
     ctx.tx.execute(
         "insert into declaration_match (match_id, user_id, declaration_id, place, is_other_party,
@@ -218,7 +220,48 @@ pub(super) fn insert_match(
             exclusion,
         ],
     )?;
-    Ok(())
+    Ok(id)
+}
+
+/// The agencies that hold a person or referred one of their cases: those that have an officer
+/// first, then whoever knew them first.
+pub(super) fn list_knowing(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<AgencyId>, DbError> {
+    let known = tx.list(
+        "select r.agency_id, s.referring_agency_id
+         from membership m
+         join person_record r on r.record_id = m.record_id and r.superseded_at is null
+         left join referral_state s on s.referral_id = r.source_id and s.superseded_at is null
+         where m.person_id = $1 and m.superseded_at is null
+         order by r.record_id",
+        params![person],
+        |row| Ok([Some(row.get::<AgencyId>("agency_id")?), row.get("referring_agency_id")?]),
+    )?;
+    let officers: BTreeSet<AgencyId> = tx
+        .list(
+            "select distinct agency_id from user_state
+             where role = 'privacy_officer' and status = 'active' and superseded_at is null",
+            params![],
+            |row| row.get::<AgencyId>("agency_id"),
+        )?
+        .into_iter()
+        .collect();
+    let mut knowing: Vec<AgencyId> = Vec::new();
+    for agency in known.into_iter().flatten().flatten() {
+        if !knowing.contains(&agency) {
+            knowing.push(agency);
+        }
+    }
+    knowing.sort_by_key(|agency| !officers.contains(agency));
+    Ok(knowing)
+}
+
+/// Where somebody works.
+pub(super) fn find_agency_of(tx: &mut Tx<'_>, user: UserId) -> Result<Option<AgencyId>, DbError> {
+    tx.find(
+        "select agency_id from user_state where user_id = $1 and superseded_at is null",
+        params![user],
+        |row| row.get("agency_id"),
+    )
 }
 
 /// What waits, the oldest first; where the person is somebody else by now, it is found anew.
@@ -227,7 +270,8 @@ pub(super) fn list_waiting(tx: &mut Tx<'_>) -> Result<Vec<KeptMatch>, DbError> {
         "select d.match_id, d.user_id, u.name as user_name, u.agency_id, s.name as agency_name,
                 u.role, d.declaration_id, d.place, d.is_other_party, d.person_id, d.strength,
                 d.reasons, d.found_at, d.exclusion_id,
-                (e.exclusion_id is not null) as is_shut
+                (e.exclusion_id is not null) as is_shut,
+                (s.kind = 'partnership') as of_partnership
          from declaration_match d
          join user_state u on u.user_id = d.user_id and u.superseded_at is null
          join agency_state s on s.agency_id = u.agency_id and s.superseded_at is null
@@ -247,7 +291,8 @@ pub(super) fn find_match(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<KeptMatch>,
         "select d.match_id, d.user_id, u.name as user_name, u.agency_id, s.name as agency_name,
                 u.role, d.declaration_id, d.place, d.is_other_party, d.person_id, d.strength,
                 d.reasons, d.found_at, d.exclusion_id,
-                (e.exclusion_id is not null) as is_shut
+                (e.exclusion_id is not null) as is_shut,
+                (s.kind = 'partnership') as of_partnership
          from declaration_match d
          join user_state u on u.user_id = d.user_id and u.superseded_at is null
          join agency_state s on s.agency_id = u.agency_id and s.superseded_at is null
@@ -279,7 +324,24 @@ fn kept_match(row: &Row<'_>) -> Result<KeptMatch, DbError> {
         found_at: row.get("found_at")?,
         exclusion: row.get("exclusion_id")?,
         is_shut: row.get("is_shut")?,
+        of_partnership: row.get("of_partnership")?,
     })
+}
+
+/// Whether a match waits for somebody to decide: nobody has, and the person is who they were.
+///
+/// # Errors
+/// When the database cannot answer.
+pub(crate) fn is_waiting(tx: &mut Tx<'_>, id: Uuid) -> Result<bool, DbError> {
+    let found = tx.find(
+        "select d.match_id from declaration_match d
+         where d.match_id = $1 and d.decided_at is null
+           and exists (select 1 from membership m
+                       where m.person_id = d.person_id and m.superseded_at is null)",
+        params![id],
+        |row| row.get::<Uuid>("match_id"),
+    )?;
+    Ok(found.is_some())
 }
 
 /// Whether nobody had decided.

@@ -27,8 +27,10 @@ pub struct WaitingMatch {
     pub found_at: Timestamp,
 }
 
-/// What waits for the asker, the oldest first: of their agency's people, and in the partnership of
-/// everybody's. Nothing about themselves, and nothing about a person from whom they are excluded.
+/// What waits for the asker, the oldest first: in the partnership that of every other agency's
+/// people, elsewhere that of the partnership's people about somebody whom the asker's agency holds
+/// or referred. Nothing of their own agency's people: that is decided outside, and they do not
+/// learn that anything waits. Nothing about a person from whom they are excluded.
 ///
 /// # Errors
 /// [`Error::Denied`] for whoever is no data protection officer.
@@ -51,14 +53,19 @@ pub fn list_matches(ctx: &mut Ctx<'_>) -> Result<(Vec<WaitingMatch>, Basis), Err
 pub(super) fn may_decide(ctx: &mut Ctx<'_>, kept: &KeptMatch) -> Result<bool, Error> {
     let asker = ctx.signed()?.actor.id;
     let is_shut = exclusion::excludes(&mut ctx.tx, asker, kept.person)?;
-    Ok(!is_shut && ctx.would_permit(Permission::DecideMatch, kept.subject()))
+    let subject = subject(ctx, kept)?;
+    Ok(!is_shut && ctx.would_permit(Permission::DecideMatch, subject))
+}
+
+/// What the door is asked about a match.
+pub(super) fn subject(ctx: &mut Ctx<'_>, kept: &KeptMatch) -> Result<Subject, Error> {
+    let asker = ctx.signed()?.actor.agency;
+    let held_by_asker = store::list_knowing(&mut ctx.tx, kept.person)?.contains(&asker);
+    let KeptMatch { id, user, agency, of_partnership, .. } = *kept;
+    Ok(Subject::Match { id, user, agency, of_partnership, held_by_asker })
 }
 
 impl KeptMatch {
-    pub(super) fn subject(&self) -> Subject {
-        Subject::User { id: self.user, agency: self.agency, role: self.role }
-    }
-
     fn told(self) -> WaitingMatch {
         WaitingMatch {
             id: self.id,

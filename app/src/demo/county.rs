@@ -1,5 +1,6 @@
 //! Who works in the demo county. All of them are invented.
 
+use super::hearing;
 use crate::{
     agency::{NewAgency, add_agency},
     app::App,
@@ -28,9 +29,10 @@ const AGENCIES: [(&str, &str, AgencyKind); 10] = [
     ("LODE-REFUGE", "Lode Women's Refuge", AgencyKind::VoluntarySector),
 ];
 
-const PEOPLE: [(&str, &str, Role); 22] = [
+const PEOPLE: [(&str, &str, Role); 23] = [
     ("Margaret Oduya", PARTNERSHIP, Role::Manager),
     ("Helen Sharman-Pike", PARTNERSHIP, Role::Coordinator),
+    ("Anwen Treharne", PARTNERSHIP, Role::Coordinator),
     ("Ruth Abelard", PARTNERSHIP, Role::PrivacyOfficer),
     ("Tomasz Wilk", PARTNERSHIP, Role::Grantor),
     ("Priya Raman-Holt", PARTNERSHIP, Role::Grantor),
@@ -73,7 +75,7 @@ pub fn make_county(app: &App, visitor: &Visitor) -> Result<(), Error> {
     for secret in invited {
         accept(app, secret)?;
     }
-    Ok(())
+    hearing::make(app, visitor)
 }
 
 fn invite(ctx: &mut Ctx<'_>, name: &str, agency: &str, role: Role) -> Result<String, Error> {

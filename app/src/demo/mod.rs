@@ -3,6 +3,8 @@
 mod be_person;
 mod county;
 mod declaring;
+mod hearing;
+mod on_duty;
 mod scenes;
 mod sharing;
 mod store;

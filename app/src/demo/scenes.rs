@@ -1,7 +1,7 @@
 //! What has happened at desks by the day one opens the demo county: pairs decided about, somebody
 //! excluded, a search and a look at where somebody lives; each done by a person of the county.
 
-use super::{be_person, declaring, list_people, sharing};
+use super::{be_person, declaring, hearing, list_people, on_duty, sharing};
 use crate::{
     app::App,
     ctx::Visitor,
@@ -66,6 +66,8 @@ pub fn play_scenes(app: &App) -> Result<(), Error> {
     }
     relink(app, &analyst, &mut |_| ())?;
     sharing::play(app)?;
+    hearing::play(app)?;
+    on_duty::play(app)?;
     declaring::play(app)
 }
 

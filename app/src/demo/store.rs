@@ -1,6 +1,6 @@
 //! What the scenes of the demo county are played with: its latest cases.
 
-use super::declaring::OnFile;
+use super::{declaring::OnFile, hearing::HELENS_MARACS};
 use crate::{
     db::{DbError, Tx},
     params,
@@ -9,14 +9,31 @@ use domain::ids::{PersonId, UserId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-/// The latest referrals that a MARAC took on, the latest first.
+/// The latest referrals that the MARACs of the first coordinator took on, the latest first.
 pub(super) fn list_latest_referrals(tx: &mut Tx<'_>, most: i64) -> Result<Vec<Uuid>, DbError> {
+    let [one, other, third] = HELENS_MARACS;
     tx.list(
-        "select referral_id from referral_state
-         where superseded_at is null and status = 'accepted'
-         order by referred_on desc, referral_id limit $1",
-        params![most],
+        "select s.referral_id from referral_state s join marac m on m.marac_id = s.marac_id
+         where s.superseded_at is null and s.status = 'accepted' and m.name in ($1, $2, $3)
+         order by s.referred_on desc, s.referral_id limit $4",
+        params![one, other, third, most],
         |row| row.get("referral_id"),
+    )
+}
+
+/// A referral of some months ago that a MARAC took on, and its victim; nothing in a small county.
+pub(super) fn find_case_of(
+    tx: &mut Tx<'_>,
+    marac: &str,
+) -> Result<Option<(Uuid, PersonId)>, DbError> {
+    tx.find(
+        "select s.referral_id, v.person_id from referral_state s
+         join marac m on m.marac_id = s.marac_id
+         join membership v on v.record_id = s.victim_id and v.superseded_at is null
+         where s.superseded_at is null and s.status = 'accepted' and m.name = $1
+         order by s.referred_on desc, s.referral_id limit 1 offset 12",
+        params![marac],
+        |row| Ok((row.get("referral_id")?, row.get("person_id")?)),
     )
 }
 

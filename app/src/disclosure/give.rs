@@ -52,7 +52,9 @@ pub fn give_record(ctx: &mut Ctx<'_>, new: &NewGift) -> Result<GiftId, Error> {
     let id = GiftId::from_uuid(ctx.new_id());
     let ends_at = new.terms.ends_at(ctx.now());
     store::insert(ctx, (id, own, to.user), new, ends_at)?;
-    let shut = person::list_shut(ctx)?;
+    let mut shut = person::list_shut(ctx)?;
+    // What another MARAC hears is its own coordinator's to give.
+    shut.extend(person::list_elsewhere(ctx, new.person)?);
     store::insert_anchors(&mut ctx.tx, (id, own, new.person), &shut)?;
     let classes: Vec<&'static str> = new.terms.classes.iter().map(|class| class.code()).collect();
     ctx.record(Record::Disclosed { basis: &basis, about: subject.into(), classes: &classes })?;

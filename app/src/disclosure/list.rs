@@ -77,10 +77,13 @@ pub fn list_received(ctx: &mut Ctx<'_>) -> Result<(Vec<Received>, Basis), Error>
     let mut received = Vec::new();
     for (record, gift) in store::list_received(&mut ctx.tx, actor.id, now)? {
         // Whoever was excluded since, or may not read what was given, meets no sign of it here
-        // either, whatever else of the person they read.
-        let is_open = |sight: &person::Sight| sight.holds(record);
-        if !received.contains(&gift) && person::list_readable(ctx, gift.person)?.iter().any(is_open)
-        {
+        // either, whatever else of the person they read. Nor does whoever works by now with an
+        // alleged perpetrator: who gave it and why would tell who spoke.
+        let sights = person::list_sights(ctx, gift.person)?;
+        let is_open = |sight: &person::Sight| {
+            sight.holds(record) && !person::list_classes(ctx, sight).is_empty()
+        };
+        if !received.contains(&gift) && sights.iter().any(is_open) {
             received.push(gift);
         }
     }

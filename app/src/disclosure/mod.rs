@@ -5,7 +5,7 @@ mod give;
 mod list;
 mod store;
 
-pub(crate) use self::store::list_given;
+pub(crate) use self::store::{Given, list_given};
 pub use self::{
     end::end_gift,
     give::{NewGift, give_record},

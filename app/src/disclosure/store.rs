@@ -212,30 +212,27 @@ pub(super) fn list_received(
     )
 }
 
-/// What was given to a user of a person and has not ended: by the roots of records, the classes. A
-/// gift holds to the records that it was made of, whoever they are linked with since.
+pub(crate) type Given = BTreeMap<(PersonId, RecordId), BTreeSet<FieldClass>>;
+
+/// What was given to a user and has not ended: the classes, by whose record it is today and by its
+/// root. A gift holds to the records that it was made of, whoever they are linked with since.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub(crate) fn list_given(
-    tx: &mut Tx<'_>,
-    user: UserId,
-    person: PersonId,
-    now: Timestamp,
-) -> Result<BTreeMap<RecordId, BTreeSet<FieldClass>>, DbError> {
+pub(crate) fn list_given(tx: &mut Tx<'_>, user: UserId, now: Timestamp) -> Result<Given, DbError> {
     let rows = tx.list(
-        "select a.root_id, g.classes
+        "select m.person_id, a.root_id, g.classes
          from gift g
          join gift_anchor a on a.gift_id = g.gift_id
          join person_record r on r.source_id = a.source_id and r.agency_id = g.agency_id
               and r.superseded_at is null
          join membership m on m.record_id = r.record_id and m.root_id = a.root_id
               and m.superseded_at is null
-         where g.user_id = $1 and m.person_id = $2 and g.ended_at is null and $3 < g.ends_at",
-        params![user, person, now],
-        |row| Ok((row.get::<RecordId>("root_id")?, classes(row)?)),
+         where g.user_id = $1 and g.ended_at is null and $2 < g.ends_at",
+        params![user, now],
+        |row| Ok(((row.get("person_id")?, row.get("root_id")?), classes(row)?)),
     )?;
-    let mut given: BTreeMap<RecordId, BTreeSet<FieldClass>> = BTreeMap::new();
+    let mut given = Given::new();
     for (root, classes) in rows {
         given.entry(root).or_default().extend(classes);
     }

@@ -5,7 +5,7 @@ use crate::{
     agency,
     ctx::{Ctx, Record},
     error::{Error, Refused},
-    person, user,
+    marac, person, user,
 };
 use domain::{
     exclusion::{ExclusionReason, ExclusionWords},
@@ -41,6 +41,7 @@ pub fn exclude_user(ctx: &mut Ctx<'_>, new: NewExclusion) -> Result<Uuid, Error>
     let id = ctx.new_id();
     store::insert(ctx, id, &new)?;
     store::insert_anchors(&mut ctx.tx, id, new.person)?;
+    marac::tell_if_nobody_left(ctx, new.user, new.person)?;
     ctx.record(Record::Changed { basis: &basis, about: subject.into() })?;
     ctx.change_epoch()?;
     Ok(id)

@@ -1,7 +1,7 @@
 //! Exclusions that follow from a declaration: Wicken keeps them, or whoever decided about it.
 
 use super::{add::NewExclusion, store};
-use crate::{ctx::Ctx, error::Error};
+use crate::{ctx::Ctx, error::Error, marac};
 use domain::{
     exclusion::{ExclusionReason, ExclusionWords},
     ids::{PersonId, UserId},
@@ -28,6 +28,7 @@ pub(crate) fn keep_declared(
     let new = NewExclusion { person, user, reason: ExclusionReason::Declared, words };
     store::insert(ctx, id, &new)?;
     store::insert_anchors(&mut ctx.tx, id, person)?;
+    marac::tell_if_nobody_left(ctx, user, person)?;
     ctx.change_epoch()?;
     Ok(Some(id))
 }

@@ -13,5 +13,5 @@ pub use self::{
 };
 pub(crate) use self::{
     kept::{end_declared, keep_declared},
-    store::{excludes, list_excluded, list_shut_sources},
+    store::{excludes, list_excluded, list_shut_sources, list_sources_of},
 };

@@ -64,13 +64,32 @@ pub(crate) fn excludes(tx: &mut Tx<'_>, user: UserId, person: PersonId) -> Resul
 pub(crate) fn list_shut_sources(tx: &mut Tx<'_>, user: UserId) -> Result<BTreeSet<Uuid>, DbError> {
     let mut sources = BTreeSet::new();
     for person in list_excluded(tx, user)? {
-        sources.extend(tx.list(
-            "select r.source_id from membership m
-             join person_record r on r.record_id = m.record_id
-             where m.person_id = $1 and m.superseded_at is null",
-            params![person],
-            |row| row.get::<Uuid>("source_id"),
-        )?);
+        sources.extend(list_sources(tx, person)?);
+    }
+    Ok(sources)
+}
+
+fn list_sources(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Uuid>, DbError> {
+    tx.list(
+        "select r.source_id from membership m
+         join person_record r on r.record_id = m.record_id
+         where m.person_id = $1 and m.superseded_at is null",
+        params![person],
+        |row| row.get("source_id"),
+    )
+}
+
+/// The incidents and referrals that an exclusion from a person shuts, made now.
+///
+/// # Errors
+/// As [`list_excluded`].
+pub(crate) fn list_sources_of(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+) -> Result<BTreeSet<Uuid>, DbError> {
+    let mut sources = BTreeSet::new();
+    for one in person::list_guess_of(tx, person)? {
+        sources.extend(list_sources(tx, one)?);
     }
     Ok(sources)
 }

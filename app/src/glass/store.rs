@@ -111,26 +111,24 @@ pub(super) fn insert_notice(
     Ok(())
 }
 
-/// The roots of a person's records that are open to a user now, by a glass that they broke: of
-/// those that were the person when they did.
+/// The roots of records that are open to a user now, by a glass that they broke, each with whose it
+/// is today.
 ///
 /// # Errors
 /// When the database cannot answer.
 pub(crate) fn list_broken(
     tx: &mut Tx<'_>,
     user: UserId,
-    person: PersonId,
     now: Timestamp,
-) -> Result<BTreeSet<RecordId>, DbError> {
+) -> Result<BTreeSet<(PersonId, RecordId)>, DbError> {
     let roots = tx.list(
-        "select a.root_id from glass g
+        "select m.person_id, a.root_id from glass g
          join glass_anchor a on a.glass_id = g.glass_id
-         join membership m on m.root_id = a.root_id and m.person_id = $2
-              and m.superseded_at is null
+         join membership m on m.root_id = a.root_id and m.superseded_at is null
          join person_record r on r.record_id = m.record_id and r.superseded_at is null
-         where g.user_id = $1 and $3 < g.ends_at and g.ended_at is null",
-        params![user, person, now],
-        |row| row.get("root_id"),
+         where g.user_id = $1 and $2 < g.ends_at and g.ended_at is null",
+        params![user, now],
+        |row| Ok((row.get("person_id")?, row.get("root_id")?)),
     )?;
     Ok(roots.into_iter().collect())
 }

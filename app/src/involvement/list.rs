@@ -9,6 +9,7 @@ use crate::{
     agreement::list_classes,
     ctx::{About, Ctx, Record},
     error::Error,
+    marac::Hearing,
     person,
 };
 use domain::{
@@ -108,13 +109,12 @@ pub fn list_own_cases(ctx: &mut Ctx<'_>) -> Result<(Vec<OwnCase>, Basis), Error>
     let (on, shut) = (ctx.today(), person::list_shut(ctx)?);
     let mut cases = store::list_of_agency(&mut ctx.tx, own)?;
     cases.retain(|own| own.part != InvolvementPart::PerpetratorSide);
+    let hearing = Hearing::find(ctx)?;
     cases.retain(|own_case| own_case.days.holds(on) && !shut.contains(&own_case.case.id));
+    cases.retain(|own| !hearing.is_elsewhere(own.case.marac, own.case.id));
+    let mut sights = person::Sights::default();
     for own_case in &mut cases {
-        for (record, person) in store::list_people(&mut ctx.tx, own_case.case.id)? {
-            if !own_case.people.contains(&person) && is_open(ctx, record, person.person)? {
-                own_case.people.push(person);
-            }
-        }
+        own_case.people = list_open_people(ctx, &mut sights, own_case.case.id)?;
     }
     let about = About { kind: "involvement", id: None, agency: Some(own) };
     ctx.record(Record::Read { basis: &basis, about, classes: &["involvement"] })?;
@@ -133,10 +133,10 @@ pub fn list_known_risks(ctx: &mut Ctx<'_>) -> Result<Vec<PersonInCase>, Error> {
     let (on, shut) = (ctx.today(), person::list_shut(ctx)?);
     let mut cases = store::list_of_agency(&mut ctx.tx, own)?;
     cases.retain(|own| own.part == InvolvementPart::PerpetratorSide && own.days.holds(on));
-    let mut known: Vec<PersonInCase> = Vec::new();
+    let (mut sights, mut known) = (person::Sights::default(), Vec::<PersonInCase>::new());
     for own_case in cases.iter().filter(|own_case| !shut.contains(&own_case.case.id)) {
         for (record, person) in store::list_people(&mut ctx.tx, own_case.case.id)? {
-            if !known.contains(&person) && is_told_of(ctx, record, person.person)? {
+            if !known.contains(&person) && is_told_of(ctx, &mut sights, (record, person.person))? {
                 known.push(person);
             }
         }
@@ -147,11 +147,32 @@ pub fn list_known_risks(ctx: &mut Ctx<'_>) -> Result<Vec<PersonInCase>, Error> {
     Ok(known)
 }
 
+/// Who stands in a case, as far as the asker may read it.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub(crate) fn list_open_people(
+    ctx: &mut Ctx<'_>,
+    sights: &mut person::Sights,
+    case: Uuid,
+) -> Result<Vec<PersonInCase>, Error> {
+    let mut people = Vec::new();
+    for (record, person) in store::list_people(&mut ctx.tx, case)? {
+        if !people.contains(&person) && is_open(ctx, sights, (record, person.person))? {
+            people.push(person);
+        }
+    }
+    Ok(people)
+}
+
 /// Whether the asker is told that there is a risk of this record's person; that they then see the
 /// name is kept.
-fn is_told_of(ctx: &mut Ctx<'_>, record: RecordId, id: PersonId) -> Result<bool, Error> {
-    let sights = person::list_sights(ctx, id)?;
-    let sight = sights.into_iter().find(|sight| sight.holds(record));
+fn is_told_of(
+    ctx: &mut Ctx<'_>,
+    sights: &mut person::Sights,
+    (record, id): (RecordId, PersonId),
+) -> Result<bool, Error> {
+    let sight = sights.of(ctx, id)?.iter().find(|sight| sight.holds(record));
     let Some(sight) = sight.filter(|sight| person::tells_of_risk(ctx, sight)) else {
         return Ok(false);
     };
@@ -163,9 +184,12 @@ fn is_told_of(ctx: &mut Ctx<'_>, record: RecordId, id: PersonId) -> Result<bool,
 }
 
 /// Whether the asker may read this record of somebody; that they then see the name is kept.
-fn is_open(ctx: &mut Ctx<'_>, record: RecordId, id: PersonId) -> Result<bool, Error> {
-    let sights = person::list_sights(ctx, id)?;
-    let Some(sight) = sights.into_iter().find(|sight| sight.holds(record)) else {
+fn is_open(
+    ctx: &mut Ctx<'_>,
+    sights: &mut person::Sights,
+    (record, id): (RecordId, PersonId),
+) -> Result<bool, Error> {
+    let Some(sight) = sights.of(ctx, id)?.iter().find(|sight| sight.holds(record)) else {
         return Ok(false);
     };
     let mut needed = BASIS_CLASSES.into_iter();

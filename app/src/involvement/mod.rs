@@ -6,7 +6,6 @@ mod end;
 mod list;
 mod store;
 
-pub(crate) use self::store::{list_involved, list_perpetrator_side};
 pub use self::{
     add::{NewInvolvement, involve_agency},
     case::InvolvingCase,
@@ -15,4 +14,9 @@ pub use self::{
         Involved, Involvements, OwnCase, PersonInCase, list_involvements, list_known_risks,
         list_own_cases,
     },
+};
+pub(crate) use self::{
+    case::find_case,
+    list::list_open_people,
+    store::{is_involved, list_all_involved, list_involved, list_perpetrator_side},
 };

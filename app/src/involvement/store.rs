@@ -29,6 +29,8 @@ fn case(row: &Row<'_>) -> Result<InvolvingCase, DbError> {
         holder: row.get("holder_id")?,
         holder_name: row.get("holder_name")?,
         referred_by: row.get("referring_agency_id")?,
+        marac: row.get("marac_id")?,
+        is_in_place: false,
     })
 }
 
@@ -46,7 +48,7 @@ pub(super) fn find_case(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<InvolvingCas
     let referral = tx.find(
         "select f.referral_id as source_id, true as is_referral, f.reference,
                 s.referred_on as day, f.agency_id as holder_id, h.name as holder_name,
-                s.referring_agency_id
+                s.referring_agency_id, s.marac_id
          from referral f
          join referral_state s on s.referral_id = f.referral_id and s.superseded_at is null
          join agency_state h on h.agency_id = f.agency_id and h.superseded_at is null
@@ -60,7 +62,8 @@ pub(super) fn find_case(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<InvolvingCas
             "select n.incident_id as source_id, false as is_referral, n.reference,
                     t.reported_on as day, n.agency_id as holder_id, h.name as holder_name,
                     (select s.referring_agency_id from referral_state s where false)
-                        as referring_agency_id
+                        as referring_agency_id,
+                    (select s.marac_id from referral_state s where false) as marac_id
              from incident n
              join incident_state t on t.incident_id = n.incident_id and t.superseded_at is null
              join agency_state h on h.agency_id = n.agency_id and h.superseded_at is null
@@ -153,7 +156,7 @@ pub(super) fn list_of_agency(tx: &mut Tx<'_>, agency: AgencyId) -> Result<Vec<Ow
                 (f.referral_id is not null) as is_referral,
                 coalesce(f.reference, n.reference) as reference,
                 coalesce(s.referred_on, t.reported_on) as day, h.agency_id as holder_id,
-                h.name as holder_name, s.referring_agency_id
+                h.name as holder_name, s.referring_agency_id, s.marac_id
          from involvement i
          left join perpetrator_side v on v.involvement_id = i.involvement_id
          left join incident n on n.incident_id = i.source_id
@@ -196,6 +199,24 @@ pub(super) fn list_people(
     )
 }
 
+/// Whether an agency works on a case on a day, on whichever side, or is invited to hear it.
+///
+/// # Errors
+/// When the database cannot answer.
+pub(crate) fn is_involved(
+    tx: &mut Tx<'_>,
+    (case, agency): (Uuid, AgencyId),
+    on: Date,
+) -> Result<bool, DbError> {
+    let standing = tx.list(
+        "select from_on, until_on from involvement
+         where source_id = $1 and agency_id = $2 and ended_at is null",
+        params![case, agency],
+        days,
+    )?;
+    Ok(standing.into_iter().any(|days| days.holds(on)))
+}
+
 /// The incidents and referrals in which an agency works on a day on the side of the alleged
 /// perpetrator.
 ///
@@ -217,6 +238,27 @@ pub(crate) fn list_perpetrator_side(
     Ok(holding.map(|(source, _)| source).collect())
 }
 
+/// The incidents and referrals in which an agency is involved on a day, and besides those in which
+/// it is so on the side of the alleged perpetrator.
+///
+/// # Errors
+/// When the database cannot answer.
+pub(crate) fn list_all_involved(
+    tx: &mut Tx<'_>,
+    agency: AgencyId,
+    on: Date,
+) -> Result<(BTreeSet<Uuid>, BTreeSet<Uuid>), DbError> {
+    let rows = tx.list(
+        "select i.source_id, i.part, v.involvement_id as side_id, i.from_on, i.until_on
+         from involvement i
+         left join perpetrator_side v on v.involvement_id = i.involvement_id
+         where i.agency_id = $1 and i.ended_at is null",
+        params![agency],
+        |row| Ok((row.get("source_id")?, part(row)?, days(row)?)),
+    )?;
+    Ok(by_side(rows, on))
+}
+
 /// The incidents and referrals among a person's current records in which an agency is involved on
 /// a day, and besides those in which it is so on the side of the alleged perpetrator. A case, not a
 /// person: what else the person stands in is no affair of that agency.
@@ -229,7 +271,7 @@ pub(crate) fn list_involved(
     person: PersonId,
     on: Date,
 ) -> Result<(BTreeSet<Uuid>, BTreeSet<Uuid>), DbError> {
-    let mut rows = tx.list(
+    let rows = tx.list(
         "select i.source_id, i.part, v.involvement_id as side_id, i.from_on, i.until_on
          from membership m
          join person_record r on r.record_id = m.record_id and r.superseded_at is null
@@ -238,11 +280,17 @@ pub(crate) fn list_involved(
          left join perpetrator_side v on v.involvement_id = i.involvement_id
          where m.person_id = $2 and m.superseded_at is null",
         params![agency, person],
-        |row| Ok((row.get::<Uuid>("source_id")?, part(row)?, days(row)?)),
+        |row| Ok((row.get("source_id")?, part(row)?, days(row)?)),
     )?;
+    Ok(by_side(rows, on))
+}
+
+type Part = (Uuid, InvolvementPart, InvolvementDays);
+
+fn by_side(mut rows: Vec<Part>, on: Date) -> (BTreeSet<Uuid>, BTreeSet<Uuid>) {
     rows.retain(|(_, _, days)| days.holds(on));
     let (side, case): (Vec<_>, Vec<_>) =
         rows.into_iter().partition(|(_, part, _)| *part == InvolvementPart::PerpetratorSide);
-    let sources = |rows: Vec<(Uuid, _, _)>| rows.into_iter().map(|(source, ..)| source).collect();
-    Ok((sources(case), sources(side)))
+    let sources = |rows: Vec<Part>| rows.into_iter().map(|(source, ..)| source).collect();
+    (sources(case), sources(side))
 }

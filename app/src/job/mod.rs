@@ -7,8 +7,8 @@ mod housekeeping;
 mod store;
 mod work;
 
-pub(crate) use self::work::withdraw_job;
+pub(crate) use self::work::{Progress, withdraw_job};
 pub use self::{
     housekeeping::HOUSEKEEPING,
-    work::{Job, complete_job, enqueue_job, fail_job, lease_job, run_due_jobs},
+    work::{Job, complete_job, enqueue_job, fail_job, lease_job, run_due_jobs, run_due_jobs_while},
 };

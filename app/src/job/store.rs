@@ -61,6 +61,15 @@ pub(super) fn update_done(tx: &mut Tx<'_>, id: Uuid, now: Timestamp) -> Result<b
     Ok(done == 1)
 }
 
+/// Ends a lease before its time: whoever asks next takes the job up.
+pub(super) fn update_given_back(tx: &mut Tx<'_>, id: Uuid) -> Result<(), DbError> {
+    tx.execute(
+        "update job set leased_until = null where job_id = $1 and done_at is null",
+        params![id],
+    )?;
+    Ok(())
+}
+
 pub(super) fn update_withdrawn(
     tx: &mut Tx<'_>,
     (kind, key): (&str, &str),

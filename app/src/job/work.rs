@@ -80,17 +80,40 @@ pub fn fail_job(app: &App, job: &Job, error: &str) -> Result<(), DbError> {
     app.db().write(move |tx| store::update_failed(tx, id, &error, run_after))
 }
 
+/// How far a job came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Progress {
+    Done,
+    /// What it did is kept, and the rest is for another turn.
+    Left,
+}
+
 /// Does every job that is due; how many were done.
 ///
 /// # Errors
 /// [`DbError`]: what a job itself could not do is kept with the job.
 pub fn run_due_jobs(app: &App) -> Result<usize, DbError> {
+    run_due_jobs_while(app, &|| true)
+}
+
+/// As [`run_due_jobs`], as long as `goes_on`: a long job keeps how far it came and is left to the
+/// next turn, or to the next start.
+///
+/// # Errors
+/// As [`run_due_jobs`].
+pub fn run_due_jobs_while(app: &App, goes_on: &dyn Fn() -> bool) -> Result<usize, DbError> {
     housekeeping::enqueue(app)?;
     declaration::enqueue_due(app)?;
     let mut done = 0;
-    while let Some(job) = lease_job(app)? {
-        match run(app, &job) {
-            Ok(()) => done += usize::from(complete_job(app, job.id)?),
+    while goes_on() {
+        let Some(job) = lease_job(app)? else { break };
+        match run(app, &job, goes_on) {
+            Ok(Progress::Done) => done += usize::from(complete_job(app, job.id)?),
+            Ok(Progress::Left) => {
+                let id = job.id;
+                app.db().write(move |tx| store::update_given_back(tx, id))?;
+                break;
+            }
             Err(error) => {
                 tracing::warn!(kind = job.kind, %error, "a job failed");
                 fail_job(app, &job, &error.to_string())?;
@@ -100,12 +123,13 @@ pub fn run_due_jobs(app: &App) -> Result<usize, DbError> {
     Ok(done)
 }
 
-fn run(app: &App, job: &Job) -> Result<(), Error> {
+fn run(app: &App, job: &Job, goes_on: &dyn Fn() -> bool) -> Result<Progress, Error> {
     match job.kind.as_str() {
-        housekeeping::HOUSEKEEPING => Ok(housekeeping::run(app)?),
-        alert::WATCH => alert::run(app),
-        declaration::MATCH => declaration::run(app, &job.payload),
-        import::RELINK => import::relink_what_is_owed(app),
-        other => Err(Error::Broken(format!("no job is of the kind {other}"))),
+        alert::WATCH => return alert::run(app, goes_on),
+        housekeeping::HOUSEKEEPING => housekeeping::run(app)?,
+        declaration::MATCH => declaration::run(app, &job.payload)?,
+        import::RELINK => import::relink_what_is_owed(app)?,
+        other => return Err(Error::Broken(format!("no job is of the kind {other}"))),
     }
+    Ok(Progress::Done)
 }

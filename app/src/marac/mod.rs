@@ -1,10 +1,17 @@
-//! Referrals to MARACs as registers tell of them, each with its history.
+//! Referrals to MARACs as registers tell of them, each with its history; in `office` who
+//! hears them.
 
+mod office;
 mod place;
 mod save;
 mod store;
 
+pub use self::office::{
+    Appointable, Appointed, HeardBy, Marac, Maracs, NewAppointment, appoint, end_appointment,
+    list_maracs, name_neighbour,
+};
 pub(crate) use self::{
-    place::Places,
+    office::{Hearing, tell_if_nobody_left},
+    place::{Places, adopt_marac},
     save::{save_referral, sort_referral},
 };

@@ -1,7 +1,7 @@
 //! Where a referral belongs: the MARAC, the referring agency and the checklist that it names.
 //! Whatever is not known yet is added on first use, and said.
 
-use super::store;
+use super::{office::tell_if_unheard, store};
 use crate::{
     agency::adopt_agency,
     ctx::Ctx,
@@ -46,20 +46,13 @@ impl Places {
         if let Some(known) = self.maracs.get(name) {
             return Ok(*known);
         }
-        let id = match find_marac(&mut ctx.tx, name)? {
-            Some(id) => id,
-            None => self.add_marac(ctx, name)?,
-        };
-        self.maracs.insert(name.to_owned(), id);
-        Ok(id)
-    }
-
-    fn add_marac(&mut self, ctx: &mut Ctx<'_>, name: &str) -> Result<MaracId, Error> {
-        let (id, now) = (MaracId::from_uuid(ctx.new_id()), ctx.now());
-        if !store::insert_marac(&mut ctx.tx, (id, name), now)? {
-            return find_marac(&mut ctx.tx, name)?.ok_or(Error::Busy);
+        let AdoptedMarac { id, name: known_as, is_new } = adopt_marac(ctx, name)?;
+        if is_new {
+            self.notices.push(format!("The MARAC {known_as} was not known and is added."));
         }
-        self.notices.push(format!("The MARAC {name} was not known and is added."));
+        let unheard = tell_if_unheard(ctx, (id, &known_as))?;
+        self.notices.extend(unheard.filter(|notice| !self.notices.contains(notice)));
+        self.maracs.insert(name.to_owned(), id);
         Ok(id)
     }
 
@@ -91,11 +84,34 @@ impl Places {
     }
 }
 
-/// By its name, whatever the case.
-fn find_marac(tx: &mut Tx<'_>, name: &str) -> Result<Option<MaracId>, DbError> {
+/// A MARAC that somebody named.
+pub(crate) struct AdoptedMarac {
+    pub id: MaracId,
+    /// As it was named first.
+    pub name: String,
+    pub is_new: bool,
+}
+
+/// A MARAC by its name, whatever the case; added where nobody knows it.
+///
+/// # Errors
+/// [`Error::Storage`]; [`Error::Busy`] where somebody else adds it at this moment.
+pub(crate) fn adopt_marac(ctx: &mut Ctx<'_>, name: &str) -> Result<AdoptedMarac, Error> {
+    if let Some(known) = find_marac(&mut ctx.tx, name)? {
+        return Ok(known);
+    }
+    let (id, now) = (MaracId::from_uuid(ctx.new_id()), ctx.now());
+    if store::insert_marac(&mut ctx.tx, (id, name), now)? {
+        return Ok(AdoptedMarac { id, name: name.to_owned(), is_new: true });
+    }
+    find_marac(&mut ctx.tx, name)?.ok_or(Error::Busy)
+}
+
+fn find_marac(tx: &mut Tx<'_>, name: &str) -> Result<Option<AdoptedMarac>, DbError> {
     let wanted = name.to_lowercase();
     let known = store::list_maracs(tx)?;
-    Ok(known.into_iter().find(|(_, known)| known.to_lowercase() == wanted).map(|(id, _)| id))
+    let found = known.into_iter().find(|(_, known)| known.to_lowercase() == wanted);
+    Ok(found.map(|(id, name)| AdoptedMarac { id, name, is_new: false }))
 }
 
 fn agency_kind(kind: ReferrerKind) -> AgencyKind {

@@ -14,6 +14,7 @@ use crate::{
     db::{Cursor, Page},
     error::Error,
     exclusion,
+    marac::Hearing,
 };
 use domain::{
     dates::plus_12_months,
@@ -53,7 +54,7 @@ pub struct WhyRepeat {
     pub reference: String,
     /// The day of that incident, or of its report.
     pub on: Date,
-    /// Nothing where it is another agency's and so not the asker's to see.
+    /// Nothing where it is another agency's or MARAC's and so not the asker's to see.
     pub earlier: Option<EarlierRecord>,
 }
 
@@ -70,8 +71,8 @@ pub struct EarlierRecord {
 /// The records that a report counts: its denominator, or all that it counted. `key` is a row's, in
 /// a report that is broken down; without it the total's.
 ///
-/// The coordinator gets the list of referrals, an analyst that of incidents which the own agency
-/// sent, all of them; everybody else the number.
+/// The coordinator of all MARACs behind it gets the list of referrals, an analyst that of incidents
+/// which the own agency sent, all of them; everybody else the number.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a key that no row has; as [`super::report`].
@@ -93,6 +94,7 @@ pub fn list_behind(
     let figure = figure.filter(|figure| ctx.would_permit(Permission::ListBehindFigure, *figure));
     let figure = match figure {
         Some(_) if holds_one_excluded(ctx, is_of_cases, &filter)? => None,
+        Some(_) if is_of_cases && !hears_all(ctx, &filter)? => None,
         figure => figure,
     };
     let Some(figure) = figure else {
@@ -102,7 +104,8 @@ pub fn list_behind(
     };
     let basis = ctx.permit(Permission::ListBehindFigure, figure)?;
     let found = store::list(&mut ctx.tx, is_of_cases, &filter, (after, PAGE + 1))?;
-    let records = found.into_iter().map(record).collect();
+    let hearing = Hearing::find(ctx)?;
+    let records = found.into_iter().map(|found| record(found, &hearing)).collect();
     let list = Some(Page::of(records, PAGE, |record: &BehindRecord| record.id));
     ctx.record(Record::Read { basis: &basis, about: figure.into(), classes: &["references"] })?;
     Ok(Behind { count, list })
@@ -129,6 +132,14 @@ fn holds_one_excluded(
         }
     }
     Ok(false)
+}
+
+/// Whether every case behind the figure was heard by a MARAC that the asker coordinates: whoever
+/// could be refused one of them gets none.
+fn hears_all(ctx: &mut Ctx<'_>, filter: &Filter) -> Result<bool, Error> {
+    let hearing = Hearing::find(ctx)?;
+    let maracs = store::list_maracs(&mut ctx.tx, filter)?;
+    Ok(maracs.into_iter().all(|marac| hearing.is_whole(marac)))
 }
 
 fn only_sender(ctx: &mut Ctx<'_>, filter: &Filter) -> Result<Option<domain::ids::AgencyId>, Error> {
@@ -175,8 +186,10 @@ fn within(one: &Period, other: &Period) -> Option<Period> {
     Period::new(one.from().max(other.from()), one.to().min(other.to())).ok()
 }
 
-fn record(found: Found) -> BehindRecord {
-    let earlier = found.earlier.map(|(reference, on)| EarlierRecord {
+/// An earlier referral to another MARAC is not told.
+fn record(found: Found, hearing: &Hearing) -> BehindRecord {
+    let is_told = found.earlier_marac.is_none_or(|marac| hearing.is_whole(marac));
+    let earlier = found.earlier.filter(|_| is_told).map(|(reference, on)| EarlierRecord {
         reference,
         on,
         within_until: plus_12_months(on),

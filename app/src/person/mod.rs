@@ -19,8 +19,8 @@ pub(crate) use self::{
     seal::{SealedState, seal_state},
     search::{Alike, Exactly, OwnKeys, find_certain, list_alike, list_own},
     sight::{
-        Sight, find_subject, list_classes, list_readable, list_roots, list_shut, list_sights,
-        tells_of_risk,
+        Sight, Sights, find_subject, list_classes, list_elsewhere, list_readable, list_roots,
+        list_shut, list_sights, tells_of_risk,
     },
 };
 pub use self::{

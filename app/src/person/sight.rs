@@ -2,20 +2,21 @@
 
 mod grounds;
 
-use self::grounds::Grounds;
+use self::grounds::Asker;
 use super::store;
 use crate::{
     ctx::Ctx,
     db::{DbError, Tx},
     error::Error,
     exclusion,
+    marac::Hearing,
 };
 use domain::{
-    ids::{AgencyId, PersonId, RecordId, UserId},
+    ids::{AgencyId, MaracId, PersonId, RecordId, UserId},
     person::PartyRole,
     policy::{FieldClass, Permission, Standing, Subject},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use uuid::Uuid;
 
 /// What one agency holds about a person on one ground: the rules are asked about it as a whole, and
@@ -41,6 +42,8 @@ pub(super) struct RecordStanding {
     pub source: Uuid,
     pub holder: AgencyId,
     pub referred_by: Option<AgencyId>,
+    /// Of a referral.
+    pub marac: Option<MaracId>,
     pub party: PartyRole,
 }
 
@@ -51,8 +54,13 @@ struct Key {
     referred_by: Option<AgencyId>,
     is_excluded: bool,
     is_involved: bool,
+    is_on_duty: bool,
     is_perpetrator_side: bool,
     is_of_perpetrator: bool,
+    /// It came with a referral that the asker's MARACs do not hear.
+    is_other_marac: bool,
+    /// The asker hears it because whoever comes before them is excluded from it.
+    is_in_place: bool,
     broke_glass: bool,
     has_second: bool,
     agreed: BTreeSet<FieldClass>,
@@ -71,11 +79,13 @@ impl Sight {
         let asker = Standing {
             is_excluded: key.is_excluded,
             is_involved: key.is_involved,
+            is_on_duty: key.is_on_duty,
             is_agreed: key.agreed.contains(&class),
             is_given: key.given.contains(&class),
             is_known: self.is_known,
             is_perpetrator_side: key.is_perpetrator_side,
             is_of_perpetrator: key.is_of_perpetrator,
+            is_other_marac: key.is_other_marac,
             broke_glass: key.broke_glass,
             has_second: key.has_second,
             opening_for: self.opening_for,
@@ -101,11 +111,24 @@ impl Sight {
     }
 
     /// Whether an agency holds or referred this, or works on it under an agreement: what is said of
-    /// the case at a meeting is said to it.
+    /// the case at a meeting is said to it. Not to whoever coordinates or chairs another MARAC.
     pub(crate) fn is_heard_by(&self, agency: AgencyId) -> bool {
         let key = &self.key;
+        if key.is_other_marac {
+            return false;
+        }
         let works_on_it = key.is_involved && key.agreed.contains(&FieldClass::Case);
         key.holder == agency || key.referred_by == Some(agency) || works_on_it
+    }
+
+    /// Whether it came with a referral that the asker's MARACs do not hear.
+    pub(crate) fn is_other_marac(&self) -> bool {
+        self.key.is_other_marac
+    }
+
+    /// Whether the asker hears the case in place of somebody who is excluded from it.
+    pub(crate) fn is_in_place(&self) -> bool {
+        self.key.is_in_place
     }
 
     pub(crate) fn holder(&self) -> AgencyId {
@@ -126,15 +149,41 @@ impl Sight {
 /// # Errors
 /// [`Error::Storage`].
 pub(crate) fn list_sights(ctx: &mut Ctx<'_>, id: PersonId) -> Result<Vec<Sight>, Error> {
-    let is_excluded = match ctx.hand() {
-        Some(user) => exclusion::excludes(&mut ctx.tx, user, id)?,
-        None => false,
-    };
-    let shut = list_shut(ctx)?;
+    let mut asker = Asker::find(ctx, Some(id))?;
+    list_towards(ctx, &mut asker, id)
+}
+
+/// The sights of many people of whom one operation asks: what is true of the asker whoever it is
+/// about is looked up once, and each person is.
+#[derive(Default)]
+pub(crate) struct Sights {
+    asker: Option<Asker>,
+    known: BTreeMap<PersonId, Vec<Sight>>,
+}
+
+impl Sights {
+    /// As [`list_sights`].
+    ///
+    /// # Errors
+    /// As [`list_sights`].
+    pub(crate) fn of(&mut self, ctx: &mut Ctx<'_>, id: PersonId) -> Result<&[Sight], Error> {
+        let asker = match &mut self.asker {
+            Some(asker) => asker,
+            none => none.insert(Asker::find(ctx, None)?),
+        };
+        match self.known.entry(id) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(new) => Ok(new.insert(list_towards(ctx, asker, id)?)),
+        }
+    }
+}
+
+fn list_towards(ctx: &mut Ctx<'_>, asker: &mut Asker, id: PersonId) -> Result<Vec<Sight>, Error> {
+    let is_excluded = asker.excluded.contains(&id);
     let mut held = store::list_standing(&mut ctx.tx, id)?;
     // Of a person who excludes the asker the door says so itself, and the ledger keeps it.
-    held.retain(|record| is_excluded || !shut.contains(&record.source));
-    let mut grounds = Grounds::find(ctx, id, &held)?;
+    held.retain(|record| is_excluded || !asker.shut.contains(&record.source));
+    let grounds = asker.towards(ctx, id, &held)?;
     let mut by_key: BTreeMap<Key, BTreeSet<RecordId>> = BTreeMap::new();
     for record in held {
         let key = Key {
@@ -142,11 +191,14 @@ pub(crate) fn list_sights(ctx: &mut Ctx<'_>, id: PersonId) -> Result<Vec<Sight>,
             referred_by: record.referred_by,
             is_excluded,
             is_involved: grounds.involved.contains(&record.source),
+            is_on_duty: grounds.called.contains(&record.source),
             is_perpetrator_side: grounds.perpetrator_side.contains(&record.source),
             is_of_perpetrator: record.party == PartyRole::Perpetrator,
+            is_other_marac: asker.hearing.is_elsewhere(record.marac, record.source),
+            is_in_place: asker.hearing.is_in_place(record.marac, record.source),
             broke_glass: grounds.broken.contains(&record.root),
             has_second: grounds.seconded.contains(&record.root),
-            agreed: grounds.agreed(ctx, record.holder)?,
+            agreed: asker.agreed(ctx, &grounds, record.holder)?,
             given: grounds.given.get(&record.root).cloned().unwrap_or_default(),
         };
         by_key.entry(key).or_default().insert(record.id);
@@ -191,9 +243,11 @@ pub(crate) fn tells_of_risk(ctx: &Ctx<'_>, sight: &Sight) -> bool {
     may(FieldClass::Identity) && may(FieldClass::RiskKnown) && !may(FieldClass::Case)
 }
 
-/// Whether there is anything of what a sight is about that the asker may read.
+/// Whether there is anything of what a sight is about that the asker may read: what
+/// [`list_classes`] or [`tells_of_risk`] asks first, and nothing where it is neither.
 fn is_readable(ctx: &Ctx<'_>, sight: &Sight) -> bool {
-    !list_classes(ctx, sight).is_empty() || tells_of_risk(ctx, sight)
+    let may = |class| ctx.would_permit(Permission::ReadPerson, sight.of(class));
+    may(FieldClass::Identity) && (may(FieldClass::Case) || may(FieldClass::RiskKnown))
 }
 
 /// The sights of a person of which the asker may read anything.
@@ -204,6 +258,17 @@ pub(crate) fn list_readable(ctx: &mut Ctx<'_>, id: PersonId) -> Result<Vec<Sight
     let mut sights = list_sights(ctx, id)?;
     sights.retain(|sight| sight.is_known);
     Ok(sights)
+}
+
+/// Those of a person's referrals that the asker's MARACs do not hear.
+///
+/// # Errors
+/// When the database cannot answer.
+pub(crate) fn list_elsewhere(ctx: &mut Ctx<'_>, id: PersonId) -> Result<BTreeSet<Uuid>, DbError> {
+    let hearing = Hearing::find(ctx)?;
+    let held = store::list_standing(&mut ctx.tx, id)?.into_iter();
+    let elsewhere = held.filter(|record| hearing.is_elsewhere(record.marac, record.source));
+    Ok(elsewhere.map(|record| record.source).collect())
 }
 
 /// The incidents and referrals that are shut to the asker: none of their records is shown, of

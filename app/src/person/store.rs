@@ -108,7 +108,7 @@ pub(super) fn list_standing(
 ) -> Result<Vec<RecordStanding>, DbError> {
     tx.list(
         "select r.record_id, m.root_id, r.source_id, r.agency_id, r.party,
-                s.referring_agency_id
+                s.referring_agency_id, s.marac_id
          from membership m
          join person_record r on r.record_id = m.record_id and r.superseded_at is null
          left join referral_state s on s.referral_id = r.source_id and s.superseded_at is null
@@ -121,6 +121,7 @@ pub(super) fn list_standing(
                 source: row.get("source_id")?,
                 holder: row.get("agency_id")?,
                 referred_by: row.get("referring_agency_id")?,
+                marac: row.get("marac_id")?,
                 party: row.get("party")?,
             })
         },

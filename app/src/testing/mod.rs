@@ -6,7 +6,9 @@
 mod links;
 pub mod postgres;
 pub mod sabotage;
+mod within;
 mod world;
 
 pub use self::links::take_links;
-pub use self::world::{PASSWORD, Person, World, engines, on_both, operator};
+pub use self::within::ask_within;
+pub use self::world::{MARAC, PASSWORD, Person, World, engines, on_both, operator};

@@ -5,10 +5,11 @@ use crate::{
     agency::{NewAgency, add_agency},
     app::{App, Config, Limits},
     clock::Clock,
-    ctx::Visitor,
+    ctx::{Ctx, Record, Visitor},
     db::{DatabaseUrl, Engine},
-    error::Error,
+    error::{Error, Refused},
     keys::{MasterKey, MasterKeys},
+    marac::{NewAppointment, adopt_marac, appoint, list_maracs},
     session::{Credentials, SignedIn, sign_in},
     system::{PARTNERSHIP, initialise},
     user::{
@@ -18,7 +19,8 @@ use crate::{
 };
 use domain::{
     agency::{AgencyCode, AgencyKind, AgencyName},
-    ids::{AgencyId, UserId},
+    ids::{AgencyId, MaracId, UserId},
+    marac::MaracPart,
     policy::OperatorName,
     user::{DisplayName, EmailAddress, Role},
 };
@@ -31,6 +33,9 @@ pub const PASSWORD: &str = "lantern meadow kettle";
 
 const AMBER: &str = "AMBER-HOUSE";
 const POLICE: &str = "FEN-POLICE";
+
+/// The MARAC that is there from the beginning, with its coordinator and its chair.
+pub const MARAC: &str = "Fenland MARAC";
 
 /// Somebody of the small county.
 #[derive(Debug, Clone)]
@@ -171,6 +176,37 @@ impl World {
         code_of(&self.person(name).code_secret, self.clock.now()).expect("a code")
     }
 
+    /// Appoints somebody to a MARAC, which is added if it is not there; which it is. Whoever is
+    /// appointed to it already stays so.
+    ///
+    /// # Panics
+    /// When they cannot be.
+    pub fn appoint(&self, name: &str, marac: &'static str, part: MaracPart) -> MaracId {
+        let user = self.person(name).id;
+        let appointed = self.app.change(&operator(), move |ctx| {
+            let marac = adopt_marac(ctx, marac)?.id;
+            appoint(ctx, NewAppointment { marac, user, part })?;
+            Ok(marac)
+        });
+        if let Err(Error::Refused(Refused::AppointedAlready)) = appointed {
+            let known = self.app.read(&operator(), list_maracs).expect("the MARACs").maracs;
+            return known.into_iter().find(|it| it.name == marac).expect("the MARAC").id;
+        }
+        appointed.expect("an appointment")
+    }
+
+    /// Appoints the coordinator and the chair to every MARAC that there is by now.
+    ///
+    /// # Panics
+    /// When they cannot be.
+    pub fn appoint_everywhere(&self) {
+        let (people, known) = (self.people.clone(), |ctx: &mut Ctx<'_>| list_maracs(ctx));
+        let known = self.app.read(&operator(), known).expect("the MARACs");
+        for marac in known.maracs.into_iter().filter(|marac| marac.appointed.is_empty()) {
+            appoint_both(&self.app, &people, marac.id).expect("an appointment");
+        }
+    }
+
     /// Another server on the same database.
     ///
     /// # Panics
@@ -242,10 +278,25 @@ fn fill(app: &App) -> Result<BTreeMap<String, Person>, Error> {
         }
         Ok(())
     })?;
-    PEOPLE
+    let people = PEOPLE
         .iter()
-        .map(|(name, agency, role)| Ok((name.to_string(), join(app, name, agency, *role)?)))
-        .collect()
+        .map(|(name, agency, role)| Ok((name.to_string(), join(app, name, agency, *role)?)));
+    let people = people.collect::<Result<BTreeMap<_, _>, Error>>()?;
+    let marac = app.change(&operator(), |ctx| {
+        ctx.record(Record::System { doing: "add_marac" })?;
+        Ok(adopt_marac(ctx, MARAC)?.id)
+    })?;
+    appoint_both(app, &people, marac)?;
+    Ok(people)
+}
+
+/// The coordinator and the chair of the small county, to one MARAC.
+fn appoint_both(app: &App, people: &BTreeMap<String, Person>, marac: MaracId) -> Result<(), Error> {
+    for (name, part) in [("coordinator", MaracPart::Coordinator), ("chair", MaracPart::Chair)] {
+        let user = people[name].id;
+        app.change(&operator(), move |ctx| appoint(ctx, NewAppointment { marac, user, part }))?;
+    }
+    Ok(())
 }
 
 fn join(app: &App, name: &'static str, code: &'static str, role: Role) -> Result<Person, Error> {

@@ -31,7 +31,7 @@ fn in_the_demo_county_one_is_whom_one_chooses_and_that_is_recorded() {
     for engine in engines() {
         let (app, _world, _folder) = demo_county(engine);
         let people = list_people(&app).unwrap();
-        assert_eq!(people.len(), 22);
+        assert_eq!(people.len(), 23);
         for person in &people {
             let secret = be_person(&app, person.0.id, "a browser".into()).unwrap();
             let (own, _) = app.read(&Visitor::Cookie(secret), show_own_account).unwrap();
@@ -39,7 +39,7 @@ fn in_the_demo_county_one_is_whom_one_chooses_and_that_is_recorded() {
         }
         let sql = "select count(*) as count from ledger_entry
                    where kind = 'sign_in' and line like '%be_demo_person%'";
-        assert_eq!(count(&app, sql), 22);
+        assert_eq!(count(&app, sql), 23);
         assert_eq!(word(&be_person(&app, crate::county::nobody(), "x".into())), "not found");
     }
 }

@@ -94,7 +94,10 @@ impl Finding {
             | AlertKind::Fishing
             | AlertKind::BreakGlassRate
             | AlertKind::WhereaboutsRate
-            | AlertKind::RecordGiven => format!("{kind}/{about}/{subject}/{day}"),
+            | AlertKind::RecordGiven
+            | AlertKind::NobodyLeft
+            | AlertKind::NobodyRepresents
+            | AlertKind::WaitingMatch => format!("{kind}/{about}/{subject}/{day}"),
         }
     }
 }

@@ -20,17 +20,21 @@ coded! {
         BreakGlassRate = "break_glass_rate", "Broke the glass again and again";
         WhereaboutsRate = "whereabouts_rate", "Opened where many people live in one day";
         RecordGiven = "record_given", "A record was given in an emergency";
+        NobodyLeft = "nobody_left", "Nobody is left to hear a case";
+        NobodyRepresents = "nobody_represents", "Nobody is left to represent an agency in a case";
+        WaitingMatch = "waiting_match", "A declaration names somebody who may be on file";
     }
 }
 
 impl AlertKind {
     /// Working days until somebody must have looked. Whoever meets their own exclusion may stand
-    /// beside the victim; broken glass is reviewed within two working days; the others have a
-    /// week. The first and the last are defaults of Wicken's, to configure.
+    /// beside the victim, and a case that nobody hears is nobody's; broken glass is reviewed within
+    /// two working days; the others have a week. The first and the last are defaults of Wicken's,
+    /// to configure.
     pub const fn working_days(self) -> u8 {
         match self {
-            Self::ExcludedHit => 1,
-            Self::BreakGlass | Self::OfficerOnSelf | Self::RecordGiven => 2,
+            Self::ExcludedHit | Self::NobodyLeft | Self::NobodyRepresents => 1,
+            Self::BreakGlass | Self::OfficerOnSelf | Self::RecordGiven | Self::WaitingMatch => 2,
             Self::OwnRecord
             | Self::Household
             | Self::SurnamePostcode
@@ -47,7 +51,7 @@ impl AlertKind {
     /// could warn them, and an officer does not look into an officer of the same house.
     pub const fn goes_outside(self) -> bool {
         match self {
-            Self::ExcludedHit | Self::OfficerOnSelf => true,
+            Self::ExcludedHit | Self::OfficerOnSelf | Self::WaitingMatch => true,
             Self::BreakGlass
             | Self::OwnRecord
             | Self::Household
@@ -58,7 +62,10 @@ impl AlertKind {
             | Self::DormantCase
             | Self::BreakGlassRate
             | Self::WhereaboutsRate
-            | Self::RecordGiven => false,
+            | Self::RecordGiven
+            // It is about nobody: whoever raises it chooses officers outside.
+            | Self::NobodyLeft
+            | Self::NobodyRepresents => false,
         }
     }
 }
@@ -71,6 +78,8 @@ coded! {
         Mistake = "mistake", "It was a mistake, and they were spoken to";
         Misuse = "misuse", "It was misuse, and it is taken further";
         HandedOn = "handed_on", "It was handed to somebody else, named below";
+        /// Nobody chooses it: what was decided about a declaration settles its alert.
+        Decided = "decided", "It was decided about";
     }
 }
 
@@ -125,7 +134,8 @@ mod tests {
         let soonest = AlertKind::ALL.iter().map(|kind| kind.working_days()).min();
         assert_eq!(soonest, Some(AlertKind::ExcludedHit.working_days()));
         let outside: Vec<_> = AlertKind::ALL.iter().filter(|kind| kind.goes_outside()).collect();
-        assert_eq!(outside, [&AlertKind::ExcludedHit, &AlertKind::OfficerOnSelf]);
+        let those = [&AlertKind::ExcludedHit, &AlertKind::OfficerOnSelf, &AlertKind::WaitingMatch];
+        assert_eq!(outside, those);
         assert_eq!(AlertKind::BreakGlass.working_days(), 2);
     }
 }

@@ -31,6 +31,12 @@ pub fn decode(line: &str) -> Result<Entry, LineBroken> {
     Ok(entry)
 }
 
+/// Reads a line that this house wrote and seals, for its own use. Whoever verifies a ledger uses
+/// [`decode`]: this takes what means the same for the same, in half the time.
+pub fn recall(line: &str) -> Result<Entry, LineBroken> {
+    Ok(Entry::new(from_json(line)?)?)
+}
+
 pub(super) fn to_json<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).expect("strings, numbers and lists can always be written")
 }
@@ -112,6 +118,15 @@ mod tests {
     #[test]
     fn a_line_is_read_back_as_its_entry() {
         assert_eq!(decode(FULL), Ok(Entry::new(full()).unwrap()));
+    }
+
+    #[test]
+    fn what_is_recalled_is_what_is_read_to_the_letter() {
+        assert_eq!(recall(FULL), decode(FULL));
+        let spaced = FULL.replacen("{\"id\":", "{ \"id\":", 1);
+        assert_eq!(recall(&spaced), decode(FULL));
+        let named = FULL.replacen("safeguarding", "Ottilie Moss", 1);
+        assert!(matches!(recall(&named), Err(LineBroken::NotAllowed(_))));
     }
 
     #[test]

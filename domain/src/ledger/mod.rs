@@ -30,6 +30,6 @@ pub use checkpoint::{
 pub use ed25519_dalek::{SigningKey, VerifyingKey};
 pub use entry::{Entry, EntryActor, EntryKind, EntryRefused, NewEntry, Outcome};
 pub use leaf::{Commitment, Salt, sealed_leaf};
-pub use line::{LineBroken, decode, encode};
+pub use line::{LineBroken, decode, encode, recall};
 pub use merkle::{Frontier, Hash, TreeHead};
 pub use verifier::{ERASURE, Verified, Verifier};

@@ -1,11 +1,13 @@
 //! A referral asks a MARAC to hear a case: one victim and their perpetrator or perpetrators.
 
 pub mod new;
+pub mod office;
 pub mod repeat;
 
 use crate::coded::coded;
 
 pub use new::NewReferral;
+pub use office::{Hears, MaracPart, OfficeHolder, Post};
 
 coded! {
     /// What became of a referral.

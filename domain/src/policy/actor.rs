@@ -10,14 +10,14 @@ use crate::ids::{AgencyId, AlertId, LinkId, PersonId, UserId};
 use crate::user::Role;
 
 /// Who asks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Actor {
     User(UserActor),
     Operator(OperatorName),
 }
 
 /// A signed-in user, as the rules see one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UserActor {
     pub id: UserId,
     pub role: Role,
@@ -67,7 +67,7 @@ impl fmt::Display for OperatorName {
 }
 
 /// What a request is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
     System,
     Agency {
@@ -92,12 +92,25 @@ pub enum Subject {
         class: FieldClass,
         asker: Standing,
     },
+    /// That a person on file may be somebody whom a user declared, or the user.
+    Match {
+        id: Uuid,
+        /// Who declared, and where they work.
+        user: UserId,
+        agency: AgencyId,
+        /// True when that is the body that runs Wicken for the others.
+        of_partnership: bool,
+        /// True when the agency of whoever asks holds or referred the person.
+        held_by_asker: bool,
+    },
     /// An incident or a referral that `agency` holds.
     Case {
         id: Uuid,
         agency: AgencyId,
         /// True when whoever asks is excluded from anybody who stands in it.
         excludes_asker: bool,
+        /// As [`Standing::is_other_marac`].
+        is_other_marac: bool,
     },
     /// Something that the data protection officers of `agency` should look at.
     Alert {
@@ -115,6 +128,8 @@ pub enum Subject {
         decided_by: Option<UserId>,
         /// True when whoever asks is excluded from either.
         excludes_asker: bool,
+        /// As [`Standing::is_other_marac`], of either.
+        is_other_marac: bool,
     },
     /// The records that a figure counts: one agency's, or those of all with `None`.
     Figure {
@@ -125,12 +140,15 @@ pub enum Subject {
 }
 
 /// How whoever asks stands towards what an agency holds about a person.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Standing {
     /// They are excluded from the person.
     pub is_excluded: bool,
     /// Their agency is assigned to the case that the records came with, or invited to hear it.
     pub is_involved: bool,
+    /// The case that the records came with is open to their agency's duty team for some hours, and
+    /// they are on duty there now. It is no [`Standing::is_involved`]: they look in.
+    pub is_on_duty: bool,
     /// An agreement in force between their agency and the holder names the class that is asked for.
     pub is_agreed: bool,
     /// The holder gave them this class by name, for now.
@@ -147,6 +165,9 @@ pub struct Standing {
     pub is_perpetrator_side: bool,
     /// The records are of the alleged perpetrator.
     pub is_of_perpetrator: bool,
+    /// The records came with a referral to a MARAC that whoever asks does not hear. Asked of
+    /// coordinators and chairs; of everybody else it is false.
+    pub is_other_marac: bool,
     /// Who waits for a second person, and of which agency: only where that is what is asked.
     pub opening_for: Option<(UserId, AgencyId)>,
 }
@@ -159,6 +180,7 @@ pub enum SubjectKind {
     User,
     Ledger,
     Person,
+    Match,
     Case,
     Alert,
     Pair,
@@ -173,6 +195,7 @@ impl Subject {
             Self::User { .. } => SubjectKind::User,
             Self::Ledger { .. } => SubjectKind::Ledger,
             Self::Person { .. } => SubjectKind::Person,
+            Self::Match { .. } => SubjectKind::Match,
             Self::Case { .. } => SubjectKind::Case,
             Self::Alert { .. } => SubjectKind::Alert,
             Self::Pair { .. } => SubjectKind::Pair,
@@ -182,7 +205,7 @@ impl Subject {
 }
 
 /// What else is true when the request is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct World {
     /// True when the user signed in again within the last five minutes.
     pub fresh_sign_in: bool,

@@ -28,6 +28,7 @@ pub(super) struct Names {
     account: EntityTypeName,
     ledger: EntityTypeName,
     person: EntityTypeName,
+    matched: EntityTypeName,
     case: EntityTypeName,
     alert: EntityTypeName,
     pair: EntityTypeName,
@@ -53,6 +54,7 @@ impl Names {
             account: type_name("Account"),
             ledger: type_name("Ledger"),
             person: type_name("Person"),
+            matched: type_name("Match"),
             case: type_name("Case"),
             alert: type_name("Alert"),
             pair: type_name("Pair"),
@@ -116,6 +118,7 @@ fn askable(names: &Names, schema: &Schema) -> BTreeSet<Kinds> {
         (SubjectKind::User, record(&names.account, Uuid::nil())),
         (SubjectKind::Ledger, record(&names.ledger, Uuid::nil())),
         (SubjectKind::Person, record(&names.person, Uuid::nil())),
+        (SubjectKind::Match, record(&names.matched, Uuid::nil())),
         (SubjectKind::Case, record(&names.case, Uuid::nil())),
         (SubjectKind::Alert, record(&names.alert, Uuid::nil())),
         (SubjectKind::Pair, record(&names.pair, Uuid::nil())),
@@ -215,6 +218,7 @@ fn subject_uid(names: &Names, subject: &Subject) -> EntityUid {
         Subject::Ledger { agency: Some(agency) } => record(&names.ledger, agency.uuid()),
         Subject::Ledger { agency: None } => uid(&names.ledger, "all"),
         Subject::Person { id, .. } => record(&names.person, id.uuid()),
+        Subject::Match { id, .. } => record(&names.matched, *id),
         Subject::Case { id, .. } => record(&names.case, *id),
         Subject::Alert { id, .. } => record(&names.alert, id.uuid()),
         Subject::Pair { id, .. } => record(&names.pair, id.uuid()),
@@ -248,22 +252,33 @@ fn subject_entity(names: &Names, subject: &Subject) -> Option<Entity> {
             let standing = standing(names, asker);
             entity(uid, always.into_iter().chain(referred_by).chain(standing))
         }
-        Subject::Case { agency, excludes_asker, .. } => entity(
+        Subject::Match { user, agency, of_partnership, held_by_asker, .. } => entity(
+            uid,
+            [
+                ("holder", is(record(&names.user, user.uuid()))),
+                ("agency", is(names.agency(*agency))),
+                ("ofPartnership", RestrictedExpression::new_bool(*of_partnership)),
+                ("heldByAsker", RestrictedExpression::new_bool(*held_by_asker)),
+            ],
+        ),
+        Subject::Case { agency, excludes_asker, is_other_marac, .. } => entity(
             uid,
             [
                 ("agency", is(names.agency(*agency))),
                 ("excludesAsker", RestrictedExpression::new_bool(*excludes_asker)),
+                ("otherMarac", RestrictedExpression::new_bool(*is_other_marac)),
             ],
         ),
         Subject::Alert { agency, about, .. } => {
             let about = about.map(|user| ("about", is(record(&names.user, user.uuid()))));
             entity(uid, [("agency", is(names.agency(*agency)))].into_iter().chain(about))
         }
-        Subject::Pair { left, right, decided_by, excludes_asker, .. } => {
+        Subject::Pair { left, right, decided_by, excludes_asker, is_other_marac, .. } => {
             let always = [
                 ("left", is(names.agency(*left))),
                 ("right", is(names.agency(*right))),
                 ("excludesAsker", RestrictedExpression::new_bool(*excludes_asker)),
+                ("otherMarac", RestrictedExpression::new_bool(*is_other_marac)),
             ];
             let decided = |by: UserId| ("decidedBy", is(record(&names.user, by.uuid())));
             entity(uid, always.into_iter().chain(decided_by.map(decided)))
@@ -286,12 +301,14 @@ fn standing(
     let facts = [
         ("excludesAsker", asker.is_excluded),
         ("involvesAsker", asker.is_involved),
+        ("onDuty", asker.is_on_duty),
         ("agreedWithAsker", asker.is_agreed),
         ("givenToAsker", asker.is_given),
         ("glassBroken", asker.broke_glass),
         ("hasSecond", asker.has_second),
         ("perpetratorSide", asker.is_perpetrator_side),
         ("ofPerpetrator", asker.is_of_perpetrator),
+        ("otherMarac", asker.is_other_marac),
     ];
     let facts = facts.map(|(name, is_so)| (name, RestrictedExpression::new_bool(is_so)));
     facts.into_iter().chain(opening_for)

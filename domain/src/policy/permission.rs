@@ -38,6 +38,9 @@ coded! {
         ReviewLink = "review_link", "Look at two records and decide whether they are one person";
         ConfirmLink = "confirm_link", "Confirm what somebody else decided about two records";
         ListLookers = "list_lookers", "List who looked at a person, and why";
+        SeeDuty = "see_duty", "See who is on duty at an agency, and what its team was called to";
+        KeepDuty = "keep_duty", "Put somebody on duty, or end that";
+        CallDuty = "call_duty", "Open a case to another agency's duty team for hours, or end that";
         InvolveAgency = "involve_agency", "Involve an agency in a case, or end that";
         GiveRecord = "give_record", "Give an agency's own record to somebody in an emergency";
         /// Shuts a door, so it needs no fresh sign-in.
@@ -47,6 +50,9 @@ coded! {
         EndOwnGlass = "end_own_glass", "End your own look behind broken glass";
         SecondOpening = "second_opening", "Open whereabouts to somebody of another agency";
         DeclareConflicts = "declare_conflicts", "Declare whom you know among the people on file";
+        Appoint = "appoint", "Appoint somebody to a MARAC, or end that";
+        KeepMaracs = "keep_maracs", "Say which MARAC stands in for another";
+        SeeMaracs = "see_maracs", "See who hears the cases of which MARAC";
         SeeDeclarations = "see_declarations", "See who declared whom they know, and who is late";
         DecideMatch = "decide_match", "Decide whether a declaration shuts somebody out";
         ReadAgreements = "read_agreements", "Read the agreements between agencies";
@@ -77,6 +83,7 @@ impl Permission {
             | Self::ListCases
             | Self::SignAgreement
             | Self::SeeDeclarations
+            | Self::SeeDuty
             | Self::BreakGlass => SubjectKind::Agency,
             Self::SeeOwnAccount
             | Self::ChangeOwnAccount
@@ -87,10 +94,12 @@ impl Permission {
             | Self::RestoreUser
             | Self::ResetSignIn
             | Self::DeclareConflicts
-            | Self::DecideMatch
+            | Self::KeepDuty
+            | Self::Appoint
             | Self::EndSessions => SubjectKind::User,
             Self::ReadLedger | Self::SeeAlerts | Self::SeeOversight => SubjectKind::Ledger,
-            Self::InvolveAgency => SubjectKind::Case,
+            Self::DecideMatch => SubjectKind::Match,
+            Self::InvolveAgency | Self::CallDuty => SubjectKind::Case,
             Self::SettleAlert => SubjectKind::Alert,
             Self::AddAgency
             | Self::ExportLedger
@@ -101,6 +110,8 @@ impl Permission {
             | Self::KeepAreas
             | Self::ReadAgreements
             | Self::KeepAgreements
+            | Self::KeepMaracs
+            | Self::SeeMaracs
             | Self::ReadIndicators => SubjectKind::System,
             Self::ReadPerson
             | Self::OpenWhereabouts
@@ -133,7 +144,9 @@ impl Permission {
             | Self::SeeAlerts
             | Self::SeeOversight
             | Self::SeeDeclarations
+            | Self::SeeDuty
             | Self::SeeImports
+            | Self::SeeMaracs
             | Self::ReadIndicators
             | Self::ListBehindFigure => true,
             Self::ChangeOwnAccount
@@ -147,6 +160,8 @@ impl Permission {
             | Self::RestoreUser
             | Self::ResetSignIn
             | Self::EndSessions
+            | Self::Appoint
+            | Self::KeepMaracs
             | Self::DeclareConflicts
             | Self::DecideMatch
             | Self::ExportLedger
@@ -157,6 +172,8 @@ impl Permission {
             | Self::ExcludeUser
             | Self::ReviewLink
             | Self::InvolveAgency
+            | Self::KeepDuty
+            | Self::CallDuty
             | Self::GiveRecord
             | Self::EndGift
             | Self::KeepWhereabouts

@@ -29,6 +29,8 @@ const SOURCES: &[PolicySource<'static>] = &[
         file: "declaration.cedar",
         text: include_str!("../../policies/declaration.cedar"),
     },
+    PolicySource { file: "marac.cedar", text: include_str!("../../policies/marac.cedar") },
+    PolicySource { file: "duty.cedar", text: include_str!("../../policies/duty.cedar") },
     PolicySource { file: "link.cedar", text: include_str!("../../policies/link.cedar") },
     PolicySource { file: "import.cedar", text: include_str!("../../policies/import.cedar") },
     PolicySource {
@@ -249,7 +251,7 @@ mod tests {
     #[test]
     fn the_rules_of_wicken_are_sound() {
         let rules = Rules::wicken().unwrap();
-        assert_eq!(rules.policies().num_of_policies(), 73);
+        assert_eq!(rules.policies().num_of_policies(), 91);
     }
 
     #[test]

@@ -133,6 +133,7 @@ fn people(class: FieldClass) -> Vec<Sample> {
     };
     let nobody = Standing::default();
     let works_on_it = Standing { is_involved: true, is_agreed: true, has_second: true, ..nobody };
+    let on_duty = Standing { is_on_duty: true, is_agreed: true, has_second: true, ..nobody };
     let in_emergency = Standing { broke_glass: true, ..nobody };
     let side = Standing { is_perpetrator_side: true, is_of_perpetrator: true, ..nobody };
     let side = Standing { is_agreed: true, ..side };
@@ -140,6 +141,7 @@ fn people(class: FieldClass) -> Vec<Sample> {
         ("held by the own agency", person(OWN_AGENCY, None, nobody)),
         ("referred by it", person(OTHER_AGENCY, Some(OWN_AGENCY), nobody)),
         ("shared on a case under an agreement", person(OTHER_AGENCY, None, works_on_it)),
+        ("that the duty team is called to", person(OTHER_AGENCY, None, on_duty)),
         ("given by name", person(OTHER_AGENCY, None, Standing { is_given: true, ..nobody })),
         ("behind broken glass", person(OTHER_AGENCY, None, in_emergency)),
         ("of an alleged perpetrator with whom they work", person(OTHER_AGENCY, None, side)),
@@ -151,7 +153,12 @@ fn samples(kind: SubjectKind) -> Vec<Sample> {
     let agency = |id| Subject::Agency { id, active: true };
     let account = |id, agency| Subject::User { id, agency, role: Role::Idva };
     let ledger = |agency| Subject::Ledger { agency };
-    let case = |agency| Subject::Case { id: PERSON.uuid(), agency, excludes_asker: false };
+    let case = |agency| Subject::Case {
+        id: PERSON.uuid(),
+        agency,
+        excludes_asker: false,
+        is_other_marac: false,
+    };
     let alert = |agency, about| Subject::Alert { id: ALERT, agency, about };
     let pair = |left, right| Subject::Pair {
         id: PAIR,
@@ -159,6 +166,7 @@ fn samples(kind: SubjectKind) -> Vec<Sample> {
         right,
         decided_by: Some(OTHER),
         excludes_asker: false,
+        is_other_marac: false,
     };
     let incidents = |agency| Subject::Figure { agency, of_referrals: false };
     match kind {
@@ -177,6 +185,19 @@ fn samples(kind: SubjectKind) -> Vec<Sample> {
             ("the whole", ledger(None)),
         ],
         SubjectKind::Person => people(FieldClass::Identity),
+        SubjectKind::Match => {
+            let found = |user, agency, (of_partnership, held_by_asker)| {
+                let id = PERSON.uuid();
+                Subject::Match { id, user, agency, of_partnership, held_by_asker }
+            };
+            vec![
+                ("own", found(SELF, OWN_AGENCY, (false, true))),
+                ("colleagues", found(OTHER, OWN_AGENCY, (false, true))),
+                ("of other agencies", found(OTHER, OTHER_AGENCY, (false, true))),
+                ("of the partnership, where held here", found(OTHER, OTHER_AGENCY, (true, true))),
+                ("of the partnership", found(OTHER, OTHER_AGENCY, (true, false))),
+            ]
+        }
         SubjectKind::Case => {
             vec![("own agency", case(OWN_AGENCY)), ("other agencies", case(OTHER_AGENCY))]
         }

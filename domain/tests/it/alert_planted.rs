@@ -92,7 +92,11 @@ fn plant(
         AlertKind::WhereaboutsRate => {
             others.iter().take(6).for_each(|one| desk.after(400, Doing::OpenedWhereabouts(*one)));
         }
-        AlertKind::BreakGlass | AlertKind::RecordGiven => unreachable!("nobody detects these"),
+        AlertKind::BreakGlass
+        | AlertKind::RecordGiven
+        | AlertKind::WaitingMatch
+        | AlertKind::NobodyLeft
+        | AlertKind::NobodyRepresents => unreachable!("nobody detects these"),
     }
     day
 }

@@ -3,6 +3,7 @@ mod alert_bounds;
 mod alert_desk;
 mod alert_ordinary;
 mod alert_planted;
+mod alert_slowly;
 mod ledger_county;
 mod ledger_properties;
 mod ledger_tamper;

@@ -21,7 +21,7 @@ use app::{
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use domain::{
-    alert::{AlertOutcome, AlertWords},
+    alert::{AlertKind, AlertOutcome, AlertWords},
     ids::AlertId,
 };
 use std::collections::HashMap;
@@ -125,7 +125,9 @@ fn subject(kind: &str, id: Uuid) -> Markup {
     match kind {
         "person" => link(format!("Person …{short}"), format!("/people/{id}")),
         "case" => link(format!("Case …{short}"), format!("/cases/{id}/involved")),
+        "marac" => link(format!("MARAC …{short}"), "/maracs".to_owned()),
         "glass" => link("Who broke the glass".to_owned(), "/glass/told".to_owned()),
+        "match" => link("Decide about it".to_owned(), format!("/declarations/{id}")),
         "link" => link(format!("Pair of records …{short}"), format!("/review/{id}")),
         other => Markup::of(&Link::new(words::capital_word(other), "/who-looked".to_owned())),
     }
@@ -133,6 +135,10 @@ fn subject(kind: &str, id: Uuid) -> Markup {
 
 fn went(alert: &Alert) -> Option<String> {
     let agency = &alert.agency_name;
+    // What concerns somebody of the partnership goes to nobody there.
+    if alert.kind == AlertKind::WaitingMatch {
+        return None;
+    }
     if alert.is_late {
         return Some(format!(
             "Nobody of {agency} settled this in time, so it has gone to the data protection \
@@ -148,7 +154,8 @@ fn went(alert: &Alert) -> Option<String> {
 }
 
 fn form(typed: &Typed, errors: &Errors) -> Form {
-    let choices = AlertOutcome::ALL.iter().map(|it| Choice::new(it.code(), it.words()));
+    let chosen = AlertOutcome::ALL.iter().filter(|it| **it != AlertOutcome::Decided);
+    let choices = chosen.map(|it| Choice::new(it.code(), it.words()));
     let outcome = choices
         .fold(Radios::new("outcome", "What came of it?"), Radios::choice)
         .value(&typed.outcome)
@@ -192,6 +199,7 @@ pub(crate) async fn submit(
     };
     let mut errors = Errors::new();
     let outcome = AlertOutcome::from_code(&typed.outcome);
+    let outcome = outcome.filter(|outcome| *outcome != AlertOutcome::Decided);
     if outcome.is_none() {
         errors.push(("outcome", words::capital(&Refused::AlertOutcome.to_string())));
     }

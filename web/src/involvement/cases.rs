@@ -8,7 +8,10 @@ use crate::{
     site::Site,
     words,
 };
-use app::involvement::{InvolvingCase, OwnCase, PersonInCase, list_known_risks, list_own_cases};
+use app::{
+    duty::{CalledCase, list_called_cases},
+    involvement::{InvolvingCase, OwnCase, PersonInCase, list_known_risks, list_own_cases},
+};
 use askama::Template;
 use axum::extract::State;
 
@@ -17,12 +20,14 @@ use axum::extract::State;
 struct Page {
     frame: Frame,
     table: Option<Table>,
+    /// For whoever is on duty.
+    called: Option<Table>,
     risks: Vec<Markup>,
     because: String,
 }
 
 /// `Referral R-7 of 2 October 2026`
-pub(super) fn title(case: &InvolvingCase) -> String {
+pub(crate) fn title(case: &InvolvingCase) -> String {
     let kind = if case.is_referral { "Referral" } else { "Incident" };
     format!("{kind} {} of {}", case.reference, words::day(case.on))
 }
@@ -33,9 +38,11 @@ pub(crate) async fn show(State(site): State<Site>, asking: Asking) -> Answer {
         .read(&asking, move |ctx| {
             let (cases, basis) = list_own_cases(ctx)?;
             let risks = list_known_risks(ctx)?;
+            let called = list_called_cases(ctx)?.0;
             Ok(Page {
                 frame: Frame::of(ctx, &here, "Cases we work on")?,
                 table: table(&cases),
+                called: called_table(&called),
                 risks: risks.iter().map(|person| line(person, "")).collect(),
                 because: basis.words(),
             })
@@ -54,16 +61,33 @@ fn table(cases: &[OwnCase]) -> Option<Table> {
             own.case.holder_name.clone().into(),
             own.part.words().into(),
             until.into(),
-            people(own),
+            people(&own.people),
         ];
         table = table.row(cells);
     }
     (!cases.is_empty()).then_some(table)
 }
 
-fn people(own: &OwnCase) -> Content {
+fn called_table(called: &[CalledCase]) -> Option<Table> {
+    let head = ["Case", "Held by", "Why you are needed", "Until", "Who stands in it"];
+    let table = Table::new("Cases to which your duty team was called").head(head).row_headers();
+    let table = called.iter().fold(table, |table, call| {
+        let why = call.why.as_deref().unwrap_or("–");
+        let cells: [Content; 5] = [
+            title(&call.case).into(),
+            call.case.holder_name.clone().into(),
+            why.into(),
+            words::short_instant(call.until).into(),
+            people(&call.people),
+        ];
+        table.row(cells)
+    });
+    (!called.is_empty()).then_some(table)
+}
+
+fn people(shown: &[PersonInCase]) -> Content {
     let mut people = Markup::default();
-    for person in &own.people {
+    for person in shown {
         let link = line(person, &format!("{}: ", words::capital_word(person.party.words())));
         people = if people.is_empty() { link } else { people.and(link) };
     }

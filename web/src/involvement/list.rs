@@ -7,10 +7,11 @@ use crate::{
     asking::Asking,
     components::{
         BackLink, Button, DateInput, ErrorSummary, Radios, Select, SummaryList, SummaryRow,
-        Textarea,
+        Textarea, WarningText,
     },
     form::{Answers, Errors, Typed, day},
     frame::Frame,
+    marac::IN_PLACE,
     site::Site,
     whereabouts::checked::{self, FreeText},
     words,
@@ -38,6 +39,8 @@ struct Page {
     id: String,
     case: String,
     holder: String,
+    /// Where the asker hears the case in place of somebody.
+    in_place: Option<WarningText>,
     standing: Vec<SummaryList>,
     agency: Select,
     part: Radios,
@@ -70,6 +73,7 @@ async fn make(
         id: id.to_string(),
         case: title(&found.case),
         holder: found.case.holder_name.clone(),
+        in_place: found.case.is_in_place.then(|| WarningText::new(IN_PLACE)),
         standing: found.standing.iter().map(|it| card(id, it)).collect(),
         agency: Select::new("agency", "Agency")
             .item("", "Choose an agency")

@@ -2,6 +2,7 @@
 
 use crate::{
     components::{Content, Markup, SummaryList, Tag},
+    marac::IN_PLACE,
     words,
 };
 use app::person::{Case, CaseKind, RecordOfPerson};
@@ -62,6 +63,8 @@ pub(super) fn summary(record: &RecordOfPerson) -> SummaryList {
     let list = given.fold(list, |list, (key, value)| list.row(key, value));
     let equality = equality(&record.equality).into_iter();
     let list = equality.fold(list, |list, (key, value)| list.row(key, value));
+    let in_place = record.is_in_place.then_some(IN_PLACE).into_iter();
+    let list = in_place.fold(list, |list, words| list.row("In whose place", words));
     record.because.iter().fold(list, |list, why| list.row("Why you see this", why.clone()))
 }
 

@@ -117,15 +117,21 @@ fn make(
     }
 }
 
-/// A record, with a way to who works on its case for whoever says so.
+/// A record, with a way to who works on its case for whoever says so, or to calling a duty team.
 fn summary(ctx: &Ctx<'_>, record: &RecordOfPerson) -> SummaryList {
-    let case = Subject::Case { id: record.source, agency: record.agency, excludes_asker: false };
+    let case = Subject::Case {
+        id: record.source,
+        agency: record.agency,
+        excludes_asker: false,
+        is_other_marac: record.is_other_marac,
+    };
     let list = records::summary(record);
-    match ctx.would_permit(Permission::InvolveAgency, case) {
-        true => {
-            let path = format!("/cases/{}/involved", record.source);
-            list.card_action("Who works on this case", path)
-        }
+    if ctx.would_permit(Permission::InvolveAgency, case) {
+        let path = format!("/cases/{}/involved", record.source);
+        return list.card_action("Who works on this case", path);
+    }
+    match ctx.would_permit(Permission::CallDuty, case) {
+        true => list.card_action("Call a duty team", format!("/cases/{}/duty", record.source)),
         false => list,
     }
 }

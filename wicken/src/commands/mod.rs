@@ -4,11 +4,14 @@ mod agency;
 mod area;
 mod audit;
 mod check;
+mod declaration;
 mod demo;
+mod duty;
 mod import;
 mod init;
 mod key;
 mod link;
+mod marac;
 mod migrate;
 mod report;
 mod serve;
@@ -42,6 +45,15 @@ enum Command {
     /// Agencies of the partnership
     #[command(subcommand)]
     Agency(agency::Command),
+    /// MARACs, and who hears their cases
+    #[command(subcommand)]
+    Marac(marac::Command),
+    /// Duty teams: who is on duty
+    #[command(subcommand)]
+    Duty(duty::Command),
+    /// The yearly declarations: who has declared
+    #[command(subcommand)]
+    Declaration(declaration::Command),
     /// Areas, and the postcodes that lie in them
     #[command(subcommand)]
     Area(area::Command),
@@ -75,6 +87,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Migrate(arguments) => migrate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Agency(command) => agency::run(&command),
+        Command::Marac(command) => marac::run(&command),
+        Command::Duty(command) => duty::run(&command),
+        Command::Declaration(command) => declaration::run(&command),
         Command::Area(command) => area::run(&command),
         Command::Import(command) => import::run(&command),
         Command::Report(arguments) => report::run(&arguments),

@@ -10,7 +10,7 @@ use std::{
     process::{Command, Output},
 };
 
-const COMMANDS: [&[&str]; 29] = [
+const COMMANDS: [&[&str]; 34] = [
     &[],
     &["init"],
     &["serve"],
@@ -19,6 +19,11 @@ const COMMANDS: [&[&str]; 29] = [
     &["check"],
     &["agency"],
     &["agency", "add"],
+    &["marac"],
+    &["marac", "list"],
+    &["marac", "appoint"],
+    &["marac", "end"],
+    &["marac", "neighbour"],
     &["area"],
     &["area", "add"],
     &["area", "postcodes"],
@@ -43,10 +48,11 @@ const COMMANDS: [&[&str]; 29] = [
 ];
 
 /// Commands that work on a database, with what else they need.
-const ON_A_DATABASE: [&[&str]; 12] = [
+const ON_A_DATABASE: [&[&str]; 13] = [
     &["serve", "--listen", "127.0.0.1:0"],
     &["migrate"],
     &["agency", "add", "AMBER", "Amber House", "--kind", "idva"],
+    &["marac", "list"],
     &["area", "list"],
     &["area", "add", "E07000099", "Somewhere"],
     &["report", "targets"],
@@ -287,4 +293,49 @@ fn stdout_is_data_and_stderr_is_talk() {
     assert_eq!(house.faults(&["free disk"]), Vec::<String>::new());
     let table = house.well(&["check"]);
     assert!(table.lines().all(|line| line.starts_with("well ")), "{table}");
+}
+
+#[test]
+fn the_operator_appoints_to_a_marac_once_a_referral_has_named_it() {
+    let house = House::on(Engine::Sqlite);
+    let appoint = |name: &'static str, part: &'static str| {
+        house.wicken(&["marac", "appoint", name, "--email", "c@b.example", "--as", part])
+    };
+    assert_eq!(house.well(&["marac", "list"]), "");
+    refused(&mut appoint("Isle", "boss"), 2, &["--as is one of coordinator, deputy, chair"]);
+    refused(&mut appoint("Isle", "coordinator"), 1, &["there is no MARAC Isle"]);
+    let file = house.folder().join("register.csv");
+    let rows = "referral_ref,marac,referred_on,referring_agency,victim_family_name\n\
+                M-1,Isle,2026-05-01,AMBER,Fanshawe\nM-2,Fen,2026-05-01,AMBER,Pelham\n";
+    fs::write(&file, rows).expect("the file");
+    let file = file.to_str().expect("a plain path");
+    house.well(&["import", "referrals", file, "--agency", app::system::PARTNERSHIP]);
+    assert_eq!(
+        house.well(&["marac", "list"]),
+        "Fen: nobody hears its cases\nIsle: nobody hears its cases\n"
+    );
+    refused(&mut appoint("isle", "coordinator"), 1, &["nobody uses Wicken as c@b.example"]);
+    house.well(&[
+        "user",
+        "add",
+        "--email",
+        "c@b.example",
+        "--name",
+        "Cora",
+        "--role",
+        "coordinator",
+    ]);
+    refused(&mut appoint("isle", "chair"), 1, &["their role is not what this part is for"]);
+    assert!(run(&mut appoint("isle", "coordinator")).status.success());
+    refused(&mut appoint("isle", "coordinator"), 1, &["appointed to this MARAC already"]);
+    house.well(&["marac", "neighbour", "Isle", "Fen"]);
+    let told = house.well(&["marac", "list"]);
+    // Invited, they have not come yet.
+    assert!(told.contains("Coordinator: Cora"), "{told}");
+    assert!(told.contains("(hears nothing at present)"), "{told}");
+    assert!(told.contains("Stands in for it: Fen"), "{told}");
+    house.well(&["marac", "neighbour", "Isle"]);
+    house.well(&["marac", "end", "Isle", "--email", "c@b.example"]);
+    let told = house.well(&["marac", "list"]);
+    assert_eq!(told, "Fen: nobody hears its cases\nIsle: nobody hears its cases\n");
 }

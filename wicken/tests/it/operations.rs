@@ -30,6 +30,7 @@ const EXCEPTIONS: &[(&str, Without, &str)] = &[
     ("job::fail_job", Both, "Wicken's own work: nobody asks"),
     ("job::lease_job", Both, "Wicken's own work: nobody asks"),
     ("job::run_due_jobs", Both, "Wicken's own work: nobody asks"),
+    ("job::run_due_jobs_while", Both, "as for `run_due_jobs`, which is this without an end"),
     ("ledger::checkpoint_line", Both, "a size, a hash and a signature, made to be handed out"),
     ("ledger::public_key", Both, "it is public"),
     ("ledger::seal_entries", Both, "it seals what was recorded: an entry of its own never ends"),

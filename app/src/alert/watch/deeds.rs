@@ -5,7 +5,7 @@ use crate::{clock::day_of, db::Tx, error::Error, ledger::is_own_exclusion};
 use domain::{
     alert::{DETECTION_TODAY, Deed, Doing, FindingSubject},
     ids::{AgencyId, EntryId, PersonId, UserId},
-    ledger::{Entry, EntryKind, Outcome, decode},
+    ledger::{Entry, EntryKind, Outcome, recall},
     policy::Permission,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -15,8 +15,8 @@ use uuid::Uuid;
 /// The longest day, the one on which the clocks go back, and the hour before it.
 const A_DAY: SignedDuration = SignedDuration::from_hours(26);
 
-/// What a user did, the oldest first: from a day before the first of the new entries on, or from as
-/// long before as broken glass is counted.
+/// What a user did, the oldest first: from a day before the first of the new entries on, and the
+/// glass that they broke from as long before as that is counted.
 pub(super) fn list(
     tx: &mut Tx<'_>,
     user: UserId,
@@ -26,7 +26,10 @@ pub(super) fn list(
     let mut entries = read(store::list_by_user(tx, user, (before(first.uuid(), A_DAY), *last))?)?;
     if entries.iter().any(|entry| is(entry, Permission::BreakGlass)) {
         let weeks = SignedDuration::from_hours(i64::from(DETECTION_TODAY.glass_days) * 24 + 24);
-        entries = read(store::list_by_user(tx, user, (before(first.uuid(), weeks), *last))?)?;
+        let past = (before(first.uuid(), weeks), before(first.uuid(), A_DAY));
+        let broken = read(store::list_broken(tx, user, past)?)?;
+        let broken = broken.into_iter().filter(|entry| is(entry, Permission::BreakGlass));
+        entries = broken.chain(entries).collect();
     }
     let searched: BTreeSet<Timestamp> = entries
         .iter()
@@ -63,7 +66,7 @@ fn before(id: Uuid, ago: SignedDuration) -> Uuid {
 }
 
 fn read(lines: Vec<String>) -> Result<Vec<Entry>, Error> {
-    let entry = |line: &String| decode(line).map_err(|error| Error::Broken(error.to_string()));
+    let entry = |line: &String| recall(line).map_err(|error| Error::Broken(error.to_string()));
     lines.iter().map(entry).collect()
 }
 

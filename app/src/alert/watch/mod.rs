@@ -17,7 +17,7 @@ use crate::{
     ctx::{Ctx, Record, Visitor},
     db::{DbError, Tx},
     error::Error,
-    job::enqueue_job,
+    job::{Progress, enqueue_job},
 };
 use domain::{
     alert::{DETECTION_TODAY, Deed, Doing, Finding, detect},
@@ -26,15 +26,21 @@ use domain::{
     user::Role,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::{Duration, Instant},
+};
 
 /// The kind of this job.
 pub const WATCH: &str = "watch";
 
 /// Every minute in which something was sealed has one job, which runs when the minute is over.
 const EVERY: SignedDuration = SignedDuration::from_mins(1);
-/// Entries that are looked at in one step.
-const BATCH: i64 = 1_000;
+/// Entries that are looked at in one step: so many that what one user did on a day is seldom read
+/// in two of them, and so few that a step is soon over.
+const BATCH: i64 = 10_000;
+/// Well within the lease of a job: what is left then is another turn's.
+const TURN_MOST: Duration = Duration::from_secs(20);
 /// What is kept of the past: twice what is counted as usual.
 const DAYS_KEPT: i64 = 56;
 
@@ -46,13 +52,16 @@ pub(crate) fn enqueue(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), DbError> {
     enqueue_job(tx, (WATCH, &key), serde_json::Value::Null, run_after).map(drop)
 }
 
-/// The job: looks at everything that was sealed and not looked at.
-pub(crate) fn run(app: &App) -> Result<(), Error> {
-    loop {
+/// The job: looks at everything that was sealed and not looked at, unless it is told to stop; how
+/// far it came is kept step by step.
+pub(crate) fn run(app: &App, goes_on: &dyn Fn() -> bool) -> Result<Progress, Error> {
+    let started = Instant::now();
+    while goes_on() && started.elapsed() < TURN_MOST {
         let step = app.db().read(|tx| look(app, tx))?;
-        let Some(step) = step else { return Ok(()) };
+        let Some(step) = step else { return Ok(Progress::Done) };
         save(app, step)?;
     }
+    Ok(Progress::Left)
 }
 
 /// What some entries came to.

@@ -71,6 +71,22 @@ pub(super) fn list_by_user(
     )
 }
 
+/// The lines of a user's entries that tell of broken glass, from an id on until another.
+pub(super) fn list_broken(
+    tx: &mut Tx<'_>,
+    user: UserId,
+    (from, until): (Uuid, Uuid),
+) -> Result<Vec<String>, DbError> {
+    tx.list(
+        "select line from ledger_entry
+         where actor_user = $1 and $2 <= entry_id and entry_id < $3
+           and line like '%\"doing\":\"break_glass\"%'
+         order by entry_id",
+        params![user, from, until],
+        |row| row.get("line"),
+    )
+}
+
 /// How many each search found.
 pub(super) fn list_searches(
     tx: &mut Tx<'_>,

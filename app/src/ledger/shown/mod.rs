@@ -25,17 +25,23 @@ pub(crate) fn is_own_exclusion(entry: &Entry) -> bool {
     entry.kind == EntryKind::Refusal && entry.basis.iter().any(|policy| policy == EXCLUDED)
 }
 
+/// Whether somebody was refused what a declaration found.
+fn is_refused_match(entry: &Entry) -> bool {
+    entry.kind == EntryKind::Refusal && entry.subject_kind == "match"
+}
+
 /// Everything by whose id an officer would learn of somebody from whom they are excluded: the
-/// people, their incidents and referrals, pairs of their records, glass broken for them, and the
-/// alerts about any of these. Empty for nearly everyone.
+/// people, their incidents and referrals, pairs of their records, glass broken for them, what a
+/// declaration found of them, and the alerts about any of these. And what the declarations of their
+/// own agency's people found, whoever it is: that is decided outside.
 pub(crate) struct Shut(BTreeSet<Uuid>);
 
 impl Shut {
     /// # Errors
     /// [`Error::SignInNeeded`], [`Error::Storage`].
     pub(crate) fn find(ctx: &mut Ctx<'_>) -> Result<Shut, Error> {
-        let asker = ctx.signed()?.actor.id;
-        Ok(Shut(list_shut(&mut ctx.tx, asker)?))
+        let actor = ctx.signed()?.actor;
+        Ok(Shut(list_shut(&mut ctx.tx, (actor.id, actor.agency))?))
     }
 
     pub(crate) fn holds(&self, id: Uuid) -> bool {
@@ -43,7 +49,10 @@ impl Shut {
     }
 }
 
-fn list_shut(tx: &mut Tx<'_>, asker: UserId) -> Result<BTreeSet<Uuid>, DbError> {
+fn list_shut(
+    tx: &mut Tx<'_>,
+    (asker, agency): (UserId, AgencyId),
+) -> Result<BTreeSet<Uuid>, DbError> {
     let people = exclusion::list_excluded(tx, asker)?;
     let mut shut: BTreeSet<Uuid> = people.iter().map(|person| person.uuid()).collect();
     let sources = exclusion::list_shut_sources(tx, asker)?;
@@ -62,7 +71,9 @@ fn list_shut(tx: &mut Tx<'_>, asker: UserId) -> Result<BTreeSet<Uuid>, DbError> 
     let people: Vec<Uuid> = shut.iter().copied().collect();
     for person in people {
         shut.extend(store::list_glass_of(tx, person)?);
+        shut.extend(store::list_matches_of(tx, person)?);
     }
+    shut.extend(store::list_matches_of_staff(tx, agency)?);
     if !shut.is_empty() {
         let about = store::list_subjects_of_alerts(tx)?;
         let about = about.into_iter().filter(|(_, subject)| shut.contains(subject));
@@ -106,7 +117,12 @@ impl Shown {
         };
         let own = self.agency.map(AgencyId::uuid);
         let is_theirs = own.is_none() || own == by || own == entry.subject_agency;
-        if !is_theirs || entry.subject.is_some_and(|id| self.shut.holds(id)) {
+        // Whoever tries what a declaration found may know that it is there, and so may not read
+        // here that it is.
+        if is_theirs && is_refused_match(&entry) && (own == by || self.is_shut(&entry)) {
+            return nobody_there(&entry).map(Some);
+        }
+        if !is_theirs || self.is_shut(&entry) {
             return Ok(None);
         }
         if !is_own_exclusion(&entry) || own.is_none() || own == self.told(by, &entry) {
@@ -121,6 +137,10 @@ impl Shown {
         let subject = entry.subject;
         let shown = self.of(entry)?;
         Ok(shown.filter(|shown| shown.subject == subject))
+    }
+
+    fn is_shut(&self, entry: &Entry) -> bool {
+        entry.subject.is_some_and(|id| self.shut.holds(id))
     }
 
     /// Whose officers an alert about it goes to: see [`crate::alert`].

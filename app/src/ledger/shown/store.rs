@@ -4,6 +4,7 @@ use crate::{
     db::{DbError, Tx},
     params,
 };
+use domain::ids::AgencyId;
 use uuid::Uuid;
 
 /// Everyone who a record of an incident or referral is or was.
@@ -52,6 +53,27 @@ pub(super) fn list_glass_of(tx: &mut Tx<'_>, person: Uuid) -> Result<Vec<Uuid>, 
     tx.list("select glass_id from glass where person_id = $1", params![person], |row| {
         row.get("glass_id")
     })
+}
+
+/// What declarations found of a person.
+pub(super) fn list_matches_of(tx: &mut Tx<'_>, person: Uuid) -> Result<Vec<Uuid>, DbError> {
+    tx.list("select match_id from declaration_match where person_id = $1", params![person], |row| {
+        row.get("match_id")
+    })
+}
+
+/// What the declarations of an agency's people found.
+pub(super) fn list_matches_of_staff(
+    tx: &mut Tx<'_>,
+    agency: AgencyId,
+) -> Result<Vec<Uuid>, DbError> {
+    tx.list(
+        "select m.match_id from declaration_match m
+         join user_state u on u.user_id = m.user_id and u.superseded_at is null
+         where u.agency_id = $1",
+        params![agency],
+        |row| row.get("match_id"),
+    )
 }
 
 /// Every alert that is about a record, and which.

@@ -5,7 +5,7 @@ use crate::{
     params,
 };
 use domain::{
-    ids::{AgencyId, PersonId},
+    ids::{AgencyId, MaracId, PersonId},
     performance::Period,
 };
 use jiff::{Timestamp, civil::Date};
@@ -33,6 +33,8 @@ pub(super) struct Found {
     pub marac: Option<String>,
     pub repeat: Option<(String, Date)>,
     pub earlier: Option<(String, Date)>,
+    /// Of an earlier referral.
+    pub earlier_marac: Option<MaracId>,
 }
 
 /// The facts of incidents that a filter lets through, as `f`. A parameter that may be empty is
@@ -135,6 +137,13 @@ pub(super) fn list_two_senders(tx: &mut Tx<'_>, filter: &Filter) -> Result<Vec<A
     )
 }
 
+/// The MARACs that heard the cases.
+pub(super) fn list_maracs(tx: &mut Tx<'_>, filter: &Filter) -> Result<Vec<MaracId>, DbError> {
+    tx.list(cases!("select distinct f.marac_id", "", ""), &filtered(true, filter), |row| {
+        row.get("marac_id")
+    })
+}
+
 /// The facts in the order of their days.
 pub(super) fn list(
     tx: &mut Tx<'_>,
@@ -168,7 +177,8 @@ const CASES: &str = cases!(
     "select f.fact_id, r.reference, f.heard_on, m.name as marac,
             x.reference as repeat_reference,
             coalesce(y.incident_on, y.identified_on, y.referred_on) as repeat_on,
-            e.reference as earlier_reference, w.referred_on as earlier_on",
+            e.reference as earlier_reference, w.referred_on as earlier_on,
+            w.marac_id as earlier_marac_id",
     "join referral r on r.referral_id = f.first_referral_id
      join marac m on m.marac_id = f.marac_id
      left join referral x on x.referral_id = f.repeat_id
@@ -198,6 +208,7 @@ fn incident(row: &Row<'_>) -> Result<Found, DbError> {
         on,
         marac: None,
         earlier,
+        earlier_marac: None,
     })
 }
 
@@ -213,5 +224,6 @@ fn case(row: &Row<'_>) -> Result<Found, DbError> {
         marac: row.get("marac")?,
         repeat: both("repeat_reference", "repeat_on")?,
         earlier: both("earlier_reference", "earlier_on")?,
+        earlier_marac: row.get("earlier_marac_id")?,
     })
 }

@@ -109,7 +109,9 @@ fn asked_about(ctx: &Ctx<'_>, sight: &Sight) -> FieldClass {
 /// The sentence that says why; an agreement is named in it, with its day.
 fn because(ctx: &mut Ctx<'_>, sight: &Sight, basis: &Basis) -> Result<String, Error> {
     let words = basis.words();
-    let by_agreement = basis.policies().iter().any(|policy| policy == "case-under-agreement");
+    let by_agreement = ["case-under-agreement", "case-for-duty-team"];
+    let by_agreement =
+        basis.policies().iter().any(|policy| by_agreement.contains(&policy.as_str()));
     if !by_agreement {
         return Ok(words);
     }
@@ -168,6 +170,8 @@ pub(crate) fn list_records(
             continue;
         }
         record.hide_all_but(&classes);
+        record.is_other_marac = sight.is_other_marac();
+        record.is_in_place = sight.is_in_place();
         let told = relationships.iter().filter(|(id, _)| *id == record.id);
         record.case.relationships.extend(told.map(|(_, relationship)| *relationship));
         let is_earlier_shut = record.case.earlier.is_some_and(|earlier| shut.contains(&earlier));

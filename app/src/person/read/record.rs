@@ -36,6 +36,11 @@ pub struct RecordOfPerson {
     pub equality: Equality,
     /// Whether an address, a postcode, a phone number or an e-mail address is sealed with it.
     pub holds_whereabouts: bool,
+    /// It came with a referral that the asker's MARACs do not hear: it was given to them, or is
+    /// open in an emergency.
+    pub is_other_marac: bool,
+    /// The asker hears the case in place of somebody who is excluded from it.
+    pub is_in_place: bool,
     /// On what ground the asker sees it, as a sentence; only where a person is read.
     pub because: Option<String>,
 }

@@ -81,6 +81,8 @@ fn record(row: &Row<'_>) -> Result<RecordOfPerson, DbError> {
         nhs_number: row.get("nhs_number")?,
         equality: equality.map_err(|error| broken("equality", &error))?,
         holds_whereabouts: row.get("holds_whereabouts")?,
+        is_other_marac: false,
+        is_in_place: false,
         because: None,
     })
 }

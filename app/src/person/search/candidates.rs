@@ -1,9 +1,9 @@
 //! The records that may be whoever is sought, weighed, with reasons in words.
 
 use super::{
-    fill::hash,
+    fill::{KeyHash, hash},
     sought::{BirthPart, Sought, born, born_by_age},
-    store,
+    store::{self, OfOneKey},
 };
 use crate::{ctx::Ctx, error::Error};
 use domain::{
@@ -29,8 +29,9 @@ pub enum Likeness {
 const VERY_LIKELY_AT: f64 = 4.0;
 /// Bits that the fields must say by themselves: less than two names that sound alike do is noise.
 const AGREES_AT: f64 = 5.0;
-/// Records that one key may lead to. Only names alone are shared by so many.
-const OF_ONE_KEY: i64 = 200;
+/// Whose day of birth is another is shown from here on: in a large county everybody has namesakes,
+/// and each of them is hardly ever meant.
+const MAY_BE_AT: f64 = 0.01;
 /// Keys of one search: a name of sixty words has more, and is none.
 const KEYS_MOST: usize = 64;
 /// With fewer candidates than this, names alone are looked at too: a date may be wrong by a year.
@@ -97,9 +98,14 @@ pub(super) fn find(
     let (names, others): (Vec<Key>, Vec<Key>) =
         keys.into_iter().partition(|key| key.rule == Rule::Names);
     let mut found = BTreeMap::new();
-    collect(ctx, agency, &others, &mut found)?;
+    collect(ctx, (agency, &others), OfOneKey::Many, &mut found)?;
     if found.len() < FEW {
-        collect(ctx, agency, &names, &mut found)?;
+        // Whose day of birth is known, and wrong, is not found among hundreds of namesakes.
+        let most = match sought.born {
+            Some(BirthPart::Day(_)) => OfOneKey::Few,
+            Some(BirthPart::Month { .. } | BirthPart::Year(_)) | None => OfOneKey::Many,
+        };
+        collect(ctx, (agency, &names), most, &mut found)?;
     }
     let found: Vec<(Row, Vec<Rule>)> = found.into_values().collect();
     let candidates: Vec<online::Candidate<'_>> = found
@@ -108,31 +114,45 @@ pub(super) fn find(
         .collect();
     let model = model(ctx)?;
     let scored = online.score(&model, &known, &candidates);
-    let hits = scored.iter().filter(|scored| AGREES_AT <= scored.agreement).map(|scored| Hit {
-        record: found[scored.candidate].0.id,
-        likeness: match VERY_LIKELY_AT <= scored.weight {
-            true => Likeness::VeryLikely,
-            false => Likeness::Possible,
-        },
-        probability: scored.probability,
-        agrees_in_names: scored.levels.agree_in_names(),
-        agrees_in_full: scored.levels.agree_in_names_and_day(),
-        reasons: words(&online.explain(&model, scored), sought.born),
+    let agreeing = scored.iter().filter(|scored| AGREES_AT <= scored.agreement);
+    let hits = agreeing.filter_map(|scored| {
+        let reasons = online.explain(&model, scored);
+        may_be(scored.probability, &reasons).then(|| Hit {
+            record: found[scored.candidate].0.id,
+            likeness: match VERY_LIKELY_AT <= scored.weight {
+                true => Likeness::VeryLikely,
+                false => Likeness::Possible,
+            },
+            probability: scored.probability,
+            agrees_in_names: scored.levels.agree_in_names(),
+            agrees_in_full: scored.levels.agree_in_names_and_day(),
+            reasons: words(&reasons, sought.born),
+        })
     });
     Ok(hits.collect())
 }
 
+/// Of namesakes without a day of birth each may be meant, and all together are many: whoever asks
+/// says more.
+fn may_be(probability: f64, reasons: &[Reason]) -> bool {
+    let speaks_against = |reason: &Reason| reason.field == "date_of_birth" && reason.weight < 0.0;
+    MAY_BE_AT <= probability || !reasons.iter().any(speaks_against)
+}
+
 fn collect(
     ctx: &mut Ctx<'_>,
-    agency: AgencyId,
-    keys: &[Key],
+    (agency, keys): (AgencyId, &[Key]),
+    most: OfOneKey,
     found: &mut BTreeMap<RecordId, (Row, Vec<Rule>)>,
 ) -> Result<(), Error> {
     let keyring = ctx.app().keyring();
-    for key in keys.iter().take(KEYS_MOST) {
-        let hash = hash(&keyring, agency, key);
-        for row in store::list_by_key(&mut ctx.tx, &hash, OF_ONE_KEY)? {
-            found.entry(row.id).or_insert_with(|| (row, Vec::new())).1.push(key.rule);
+    let keys = &keys[..keys.len().min(KEYS_MOST)];
+    for keys in keys.chunks(store::KEYS_ASKED_TOGETHER) {
+        let hashes: Vec<KeyHash> = keys.iter().map(|key| hash(&keyring, agency, key)).collect();
+        for (found_by, row) in store::list_by_keys(&mut ctx.tx, &hashes, most)? {
+            let rules = keys.iter().zip(&hashes).filter(|(_, hash)| **hash == found_by);
+            let (_, found) = found.entry(row.id).or_insert_with(|| (row, Vec::new()));
+            found.extend(rules.map(|(key, _)| key.rule));
         }
     }
     Ok(())
@@ -200,6 +220,15 @@ mod tests {
 
     fn reason(field: &str, level: &str, weight: f64) -> Reason {
         Reason { field: field.to_owned(), level: level.to_owned(), weight }
+    }
+
+    #[test]
+    fn of_namesakes_who_were_born_otherwise_those_are_shown_who_are_meant_once_in_a_hundred() {
+        let otherwise = [reason("name", "both the same", 20.0), reason("date_of_birth", "x", -6.0)];
+        assert!(may_be(MAY_BE_AT, &otherwise));
+        assert!(!may_be(MAY_BE_AT - 1e-6, &otherwise));
+        let slip = [reason("date_of_birth", "one digit off", 0.0), reason("sex", "x", -5.0)];
+        assert!(may_be(0.0, &slip) && may_be(0.0, &[]));
     }
 
     #[test]

@@ -12,15 +12,18 @@ use domain::{
 };
 use jiff::civil::Date;
 use linkage::online::{Key, Known, Online};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// One row of `person_key`.
-pub(super) type KeyRow = ([u8; KEY_BYTES], RecordId);
+pub(super) type KeyRow = (KeyHash, RecordId);
+
+pub(super) type KeyHash = [u8; KEY_BYTES];
 
 /// Half of a hash: enough that no two values ever share one by chance.
 pub(super) const KEY_BYTES: usize = 16;
 
-/// A named record whose source was saved and not yet counted.
+/// A named record of a source that was saved and is not counted yet.
 pub(super) struct DueRecord {
     pub id: RecordId,
     pub agency: AgencyId,
@@ -46,9 +49,11 @@ const SORTED_MOST: usize = 1_000_000;
 /// Rows of one statement.
 const TOGETHER: usize = store::KEYS_TOGETHER;
 
-/// Gives every record that linking is owed its keys. A person can be found once linked, and so the
-/// keys come just before: in the order of the index, which touches each of its pages once, where
-/// keys of single records would touch a page each.
+/// Gives every record that linking is owed its keys, and takes away those of what the same sources
+/// said before: who was told of by mistake, or is in hiding under a number that was taken out, is
+/// tried for by nobody, not even with the key of the hashes. A person can be found once linked, and
+/// so the keys come just before: in the order of the index, which touches each of its pages once,
+/// where keys of single records would touch a page each.
 ///
 /// A key holds for one agency, the sender or whoever referred: what others hold costs a search no
 /// time and so tells it nothing. Stopped and run again, it writes the same rows.
@@ -56,29 +61,57 @@ const TOGETHER: usize = store::KEYS_TOGETHER;
 /// # Errors
 /// [`Error::Storage`]; [`Error::Broken`] when a sealed cell does not open.
 pub(crate) fn fill_keys(app: &App) -> Result<(), Error> {
-    let keyring = app.keyring();
     let mut online = Online::new();
-    let mut rows: Vec<KeyRow> = Vec::new();
+    let (mut rows, mut gone) = (Vec::new(), Vec::new());
     for kind in ["incident", "referral"] {
         let mut after = Uuid::nil();
-        loop {
-            let page = app.db().read(|tx| {
-                let opener = BulkOpener::new(tx, &keyring)?;
-                let due = store::list_due(tx, kind, (after, PAGE))?;
-                let last = store::find_last_due(tx, kind, (after, PAGE))?;
-                for record in &due {
-                    take(&mut online, &keyring, (record, open(&opener, record)?), &mut rows);
-                }
-                Ok::<_, Error>(last)
-            })?;
-            let Some(last) = page else { break };
-            after = last;
-            if SORTED_MOST < rows.len() {
+        while let Some(page) = read_page(app, &mut online, (kind, after))? {
+            after = page.last;
+            rows.extend(page.rows);
+            gone.extend(page.gone);
+            if SORTED_MOST < rows.len() + gone.len() {
+                forget(app, std::mem::take(&mut gone))?;
                 save(app, std::mem::take(&mut rows))?;
             }
         }
     }
+    forget(app, gone)?;
     save(app, rows)
+}
+
+/// What one page of sources comes to.
+struct Page {
+    last: Uuid,
+    rows: Vec<KeyRow>,
+    /// Rows that may be there and should not.
+    gone: Vec<KeyRow>,
+}
+
+/// Nothing where no more sources are due.
+fn read_page(
+    app: &App,
+    online: &mut Online,
+    (kind, after): (&str, Uuid),
+) -> Result<Option<Page>, Error> {
+    let keyring = app.keyring();
+    app.db().read(|tx| {
+        let Some(last) = store::find_last_due(tx, kind, (after, PAGE))? else { return Ok(None) };
+        let opener = BulkOpener::new(tx, &keyring)?;
+        let mut keys_of = |records: &[DueRecord]| {
+            let mut rows = Vec::new();
+            for record in records {
+                take(online, &keyring, (record, open(&opener, record)?), &mut rows);
+            }
+            Ok::<_, Error>(rows)
+        };
+        let rows = keys_of(&store::list_due(tx, kind, (after, PAGE))?)?;
+        let mut gone = keys_of(&store::list_before(tx, kind, (after, PAGE))?)?;
+        if !gone.is_empty() {
+            let stays: HashSet<&KeyRow> = rows.iter().collect();
+            gone.retain(|row| !stays.contains(row));
+        }
+        Ok(Some(Page { last, rows, gone }))
+    })
 }
 
 type Opened = [Option<String>; 3];
@@ -133,7 +166,7 @@ fn known(record: &DueRecord) -> Known<'_> {
 }
 
 /// What stands in the index for a key of an agency's.
-pub(super) fn hash(keyring: &Keyring, agency: AgencyId, key: &Key) -> [u8; KEY_BYTES] {
+pub(super) fn hash(keyring: &Keyring, agency: AgencyId, key: &Key) -> KeyHash {
     let mut value = Vec::with_capacity(KEY_BYTES + 1 + key.value.len());
     value.extend_from_slice(agency.uuid().as_bytes());
     value.push(key.rule.code());
@@ -142,6 +175,13 @@ pub(super) fn hash(keyring: &Keyring, agency: AgencyId, key: &Key) -> [u8; KEY_B
     let mut half = [0; KEY_BYTES];
     half.copy_from_slice(&hash[..KEY_BYTES]);
     half
+}
+
+fn forget(app: &App, mut rows: Vec<KeyRow>) -> Result<(), Error> {
+    rows.sort_unstable();
+    rows.dedup();
+    let delete = |tx: &mut crate::db::Tx<'_>, row| store::delete_key(tx, &row);
+    Ok(app.db().write_each(rows, &mut |_| (), delete)?)
 }
 
 fn save(app: &App, mut rows: Vec<KeyRow>) -> Result<(), Error> {

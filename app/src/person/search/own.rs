@@ -1,6 +1,9 @@
 //! Records that may be somebody's own who uses Wicken: by their name or their address of e-mail.
 
-use super::{fill::hash, store};
+use super::{
+    fill::hash,
+    store::{self, OfOneKey},
+};
 use crate::{db::Tx, error::Error, keys::Keyring};
 use domain::ids::{AgencyId, RecordId};
 use linkage::online::{Known, Online, Rule};
@@ -21,7 +24,7 @@ pub(crate) struct OwnRecord {
 }
 
 /// Records that one key leads to; of a name that so many bear it says little.
-const OF_ONE_KEY: i64 = 50;
+const OF_ONE_KEY: usize = 50;
 
 /// Looks through the keys of all `agencies`: nothing sealed is opened. It asks no door, so whoever
 /// calls it may show nothing of what it finds.
@@ -45,7 +48,9 @@ pub(crate) fn list_own(
     let mut found: BTreeMap<RecordId, bool> = BTreeMap::new();
     for agency in agencies {
         for key in &keys {
-            for row in store::list_by_key(tx, &hash(keyring, *agency, key), OF_ONE_KEY)? {
+            let mut rows = store::list_by_keys(tx, &[hash(keyring, *agency, key)], OfOneKey::Many)?;
+            rows.sort_unstable_by_key(|(_, row)| std::cmp::Reverse(row.id));
+            for (_, row) in rows.into_iter().take(OF_ONE_KEY) {
                 *found.entry(row.id).or_default() |= key.rule == Rule::Email;
             }
         }

@@ -3,7 +3,7 @@
 use super::{
     Named,
     candidates::Row as Candidate,
-    fill::{DueRecord, KeyRow},
+    fill::{DueRecord, KeyHash, KeyRow},
 };
 use crate::{
     db::{DbError, Row, Tx, Value},
@@ -29,25 +29,61 @@ pub(super) fn find_last_due(
     )
 }
 
-/// The named records of a page of sources that are due.
+/// Named records of a page of sources that are due.
+macro_rules! records {
+    ($joined:literal) => {
+        concat!(
+            "select r.record_id, r.agency_id, s.referring_agency_id, r.given_names,
+                    r.family_name, r.other_names, r.date_of_birth, r.age, r.seen_on, r.sex,
+                    r.nhs_number, r.postcode, r.phone, r.email, k.secret_id, k.wrapped
+             from (select source_id from fact_due where source_kind = $1 and $2 < source_id
+                   order by source_id limit $3) d ",
+            $joined,
+            " left join record_key k on k.record_id = r.record_id where r.is_named"
+        )
+    };
+}
+
+/// The present records.
 pub(super) fn list_due(
     tx: &mut Tx<'_>,
     kind: &str,
     (after, most): (Uuid, i64),
 ) -> Result<Vec<DueRecord>, DbError> {
     tx.list(
-        "select r.record_id, r.agency_id, s.referring_agency_id, r.given_names, r.family_name,
-                r.other_names, r.date_of_birth, r.age, r.seen_on, r.sex, r.nhs_number, r.postcode,
-                r.phone, r.email, k.secret_id, k.wrapped
-         from (select source_id from fact_due where source_kind = $1 and $2 < source_id
-               order by source_id limit $3) d
-         join person_record r on r.source_id = d.source_id and r.superseded_at is null
-         left join referral_state s on s.referral_id = d.source_id and s.superseded_at is null
-         left join record_key k on k.record_id = r.record_id
-         where r.is_named",
+        records!(
+            "join person_record r on r.source_id = d.source_id and r.superseded_at is null
+             left join referral_state s on s.referral_id = d.source_id and s.superseded_at is null"
+        ),
         params![kind, after, most],
         due,
     )
+}
+
+/// Records that others took the place of, and present ones with whoever the referral named as its
+/// agency once.
+pub(super) fn list_before(
+    tx: &mut Tx<'_>,
+    kind: &str,
+    (after, most): (Uuid, i64),
+) -> Result<Vec<DueRecord>, DbError> {
+    let mut before = tx.list(
+        records!(
+            "join person_record r on r.source_id = d.source_id and r.superseded_at is not null
+             left join referral_state s on s.referral_id = d.source_id"
+        ),
+        params![kind, after, most],
+        due,
+    )?;
+    before.extend(tx.list(
+        records!(
+            "join referral_state s on s.referral_id = d.source_id and s.superseded_at is not null
+             join person_record r on r.source_id = d.source_id and r.superseded_at is null"
+        ),
+        params![kind, after, most],
+        due,
+    )?);
+    Ok(before)
 }
 
 fn due(row: &Row<'_>) -> Result<DueRecord, DbError> {
@@ -89,6 +125,14 @@ pub(super) fn insert_keys(tx: &mut Tx<'_>, rows: &[KeyRow]) -> Result<(), DbErro
     Ok(())
 }
 
+pub(super) fn delete_key(tx: &mut Tx<'_>, (key, record): &KeyRow) -> Result<(), DbError> {
+    tx.execute(
+        "delete from person_key where key = $1 and record_id = $2",
+        params![key.as_slice(), *record],
+    )?;
+    Ok(())
+}
+
 /// [`KEYS_TOGETHER`] rows at once: to a server that is elsewhere each statement is a way there.
 const INSERT_MANY: &str = "insert into person_key (key, record_id) values
          ($1, $2), ($3, $4), ($5, $6), ($7, $8), ($9, $10), ($11, $12), ($13, $14),
@@ -97,33 +141,78 @@ const INSERT_MANY: &str = "insert into person_key (key, record_id) values
          ($39, $40)
      on conflict do nothing";
 
-/// Current records that a key leads to, the newest first.
-pub(super) fn list_by_key(
+/// So many keys are asked for in one statement.
+pub(super) const KEYS_ASKED_TOGETHER: usize = 8;
+
+/// What keys lead to, by how many each leads at most. The limit stands inside and as a number: a
+/// PostgreSQL that has not looked yet at how many keys there are would else read every record.
+macro_rules! of_keys {
+    ($most:literal, $first:literal $(, $more:literal)*) => {
+        concat!(
+            "select k.key, r.record_id, r.given_names, r.family_name, r.other_names,
+                    r.date_of_birth, r.age, r.seen_on, r.sex, r.nhs_number
+             from (select * from (select key, record_id from person_key where key = ",
+            $first,
+            " order by record_id desc limit ",
+            $most,
+            ") of_key",
+            $(
+                " union all select * from (select key, record_id from person_key where key = ",
+                $more,
+                " order by record_id desc limit ",
+                $most,
+                ") of_key",
+            )*
+            ") k join person_record r on r.record_id = k.record_id
+             where r.superseded_at is null"
+        )
+    };
+}
+
+/// How many records of one key are looked at, the newest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OfOneKey {
+    /// Two hundred: only names alone are shared by more.
+    Many,
+    /// Forty.
+    Few,
+}
+
+/// Current records that up to [`KEYS_ASKED_TOGETHER`] keys lead to, each with its key.
+pub(super) fn list_by_keys(
     tx: &mut Tx<'_>,
-    key: &[u8],
-    most: i64,
-) -> Result<Vec<Candidate>, DbError> {
-    tx.list(
-        "select r.record_id, r.given_names, r.family_name, r.other_names, r.date_of_birth, r.age,
-                r.seen_on, r.sex, r.nhs_number
-         from person_key k
-         join person_record r on r.record_id = k.record_id and r.superseded_at is null
-         where k.key = $1 order by k.record_id desc limit $2",
-        params![key, most],
-        |row| {
-            Ok(Candidate {
-                id: row.get("record_id")?,
-                given_names: row.get("given_names")?,
-                family_name: row.get("family_name")?,
-                other_names: row.get("other_names")?,
-                date_of_birth: row.get("date_of_birth")?,
-                age: row.get("age")?,
-                seen_on: row.get("seen_on")?,
-                sex: row.get("sex")?,
-                nhs_number: row.get("nhs_number")?,
-            })
-        },
-    )
+    keys: &[KeyHash],
+    most: OfOneKey,
+) -> Result<Vec<(KeyHash, Candidate)>, DbError> {
+    let sql = match most {
+        OfOneKey::Many => of_keys!("200", "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8"),
+        OfOneKey::Few => of_keys!("40", "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8"),
+    };
+    let no_key: &[u8] = &[];
+    let key = |at: usize| Value::from(keys.get(at).map_or(no_key, KeyHash::as_slice));
+    let keys: [Value; KEYS_ASKED_TOGETHER] = std::array::from_fn(key);
+    tx.list(sql, &keys, |row| {
+        let key: Vec<u8> = row.get("key")?;
+        let key = key.try_into().map_err(|_| DbError::Column {
+            name: "key",
+            why: "it is no hash of ours".to_owned(),
+        })?;
+        Ok((key, candidate(row)?))
+    })
+}
+
+fn candidate(row: &Row<'_>) -> Result<Candidate, DbError> {
+    Ok(Candidate {
+        id: row.get("record_id")?,
+        given_names: row.get("given_names")?,
+        family_name: row.get("family_name")?,
+        other_names: row.get("other_names")?,
+        date_of_birth: row.get("date_of_birth")?,
+        age: row.get("age")?,
+        seen_on: row.get("seen_on")?,
+        sex: row.get("sex")?,
+        nhs_number: row.get("nhs_number")?,
+    })
 }
 
 /// The person to whom a record belongs.

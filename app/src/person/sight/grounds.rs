@@ -3,10 +3,18 @@
 
 use super::RecordStanding;
 use crate::{
-    agreement, clock::day_of, ctx::Ctx, disclosure, error::Error, glass, involvement, whereabouts,
+    agreement,
+    clock::day_of,
+    ctx::Ctx,
+    disclosure::{self, Given},
+    duty,
+    error::Error,
+    exclusion, glass, involvement,
+    marac::Hearing,
+    whereabouts,
 };
 use domain::{
-    ids::{AgencyId, PersonId, RecordId},
+    ids::{AgencyId, PersonId, RecordId, UserId},
     policy::FieldClass,
 };
 use jiff::civil::Date;
@@ -17,6 +25,8 @@ use uuid::Uuid;
 pub(super) struct Grounds {
     /// The incidents and referrals on which the asker's agency works.
     pub involved: BTreeSet<Uuid>,
+    /// Those to which its duty team was called, where the asker is on duty.
+    pub called: BTreeSet<Uuid>,
     /// Those on which it works on the side of the alleged perpetrator.
     pub perpetrator_side: BTreeSet<Uuid>,
     /// What was given to the asker by name, by the roots of records.
@@ -25,46 +35,113 @@ pub(super) struct Grounds {
     pub broken: BTreeSet<RecordId>,
     /// The roots of that of which a second person opened the whereabouts to the asker.
     pub seconded: BTreeSet<RecordId>,
+}
+
+/// What is true of the asker whoever is asked about: each is looked up when it is first needed, and
+/// once, however many people one operation asks about.
+pub(super) struct Asker {
+    /// Whom alone the operation asks about, where it is one person.
+    only: Option<PersonId>,
     today: Date,
-    own: Option<AgencyId>,
-    /// By holder, each asked once.
+    own: Option<(UserId, AgencyId)>,
+    pub excluded: BTreeSet<PersonId>,
+    /// The incidents and referrals that are shut to the asker.
+    pub shut: BTreeSet<Uuid>,
+    /// Which referrals the asker hears: looked for where there is one.
+    pub hearing: Hearing,
+    is_hearing_known: bool,
+    opened: Option<Opened>,
+    /// By holder.
     agreements: BTreeMap<AgencyId, BTreeSet<FieldClass>>,
 }
 
-impl Grounds {
-    /// `held` is what is held about the person. Of what the own agency holds or referred no other
-    /// ground is looked for.
-    pub(super) fn find(
+/// What opens records of others.
+struct Opened {
+    involved: BTreeSet<Uuid>,
+    perpetrator_side: BTreeSet<Uuid>,
+    called: BTreeSet<Uuid>,
+    given: Given,
+    broken: BTreeSet<(PersonId, RecordId)>,
+    seconded: BTreeSet<(PersonId, RecordId)>,
+}
+
+impl Asker {
+    pub(super) fn find(ctx: &mut Ctx<'_>, only: Option<PersonId>) -> Result<Asker, Error> {
+        let excluded = match ctx.hand() {
+            Some(user) => exclusion::list_excluded(&mut ctx.tx, user)?,
+            None => BTreeSet::new(),
+        };
+        Ok(Asker {
+            only,
+            today: day_of(ctx.now()),
+            own: ctx.signed().ok().map(|signed| (signed.actor.id, signed.actor.agency)),
+            excluded,
+            shut: super::list_shut(ctx)?,
+            hearing: Hearing::NotAsked,
+            is_hearing_known: false,
+            opened: None,
+            agreements: BTreeMap::new(),
+        })
+    }
+
+    /// `held` is what is held about the person. Of what the own agency holds no other ground is
+    /// looked for, unless another MARAC hears it.
+    pub(super) fn towards(
+        &mut self,
         ctx: &mut Ctx<'_>,
         id: PersonId,
         held: &[RecordStanding],
     ) -> Result<Grounds, Error> {
-        let now = ctx.now();
-        let mut grounds = Grounds {
-            involved: BTreeSet::new(),
-            perpetrator_side: BTreeSet::new(),
-            given: BTreeMap::new(),
-            broken: BTreeSet::new(),
-            seconded: BTreeSet::new(),
-            today: day_of(now),
-            own: None,
-            agreements: BTreeMap::new(),
-        };
-        let Ok(asker) = ctx.signed().map(|signed| signed.actor) else { return Ok(grounds) };
-        grounds.own = Some(asker.agency);
+        let Some((_, own)) = self.own else { return Ok(Grounds::none()) };
+        if !self.is_hearing_known && held.iter().any(|record| record.marac.is_some()) {
+            self.hearing = Hearing::find(ctx)?;
+            self.is_hearing_known = true;
+        }
         let is_own = |record: &RecordStanding| {
-            record.holder == asker.agency || record.referred_by == Some(asker.agency)
+            record.holder == own && !self.hearing.is_elsewhere(record.marac, record.source)
         };
         if held.iter().all(is_own) {
-            return Ok(grounds);
+            return Ok(Grounds::none());
         }
-        let (tx, today) = (&mut ctx.tx, grounds.today);
-        let involved = involvement::list_involved(tx, asker.agency, id, today)?;
-        (grounds.involved, grounds.perpetrator_side) = involved;
-        grounds.given = disclosure::list_given(tx, asker.id, id, now)?;
-        grounds.broken = glass::list_broken(tx, asker.id, id, now)?;
-        grounds.seconded = whereabouts::list_seconded(tx, asker.id, id, now)?;
-        Ok(grounds)
+        let opened = self.opened(ctx)?;
+        // A case, not a person: what else the asker's agency works on is no ground here.
+        let here = |sources: &BTreeSet<Uuid>| {
+            let held = held.iter().map(|record| record.source);
+            held.filter(|source| sources.contains(source)).collect()
+        };
+        let of_person = |roots: &BTreeSet<(PersonId, RecordId)>| {
+            roots.iter().filter(|(of, _)| *of == id).map(|(_, root)| *root).collect()
+        };
+        let given = opened.given.iter().filter(|((of, _), _)| *of == id);
+        Ok(Grounds {
+            involved: here(&opened.involved),
+            called: here(&opened.called),
+            perpetrator_side: here(&opened.perpetrator_side),
+            given: given.map(|((_, root), classes)| (*root, classes.clone())).collect(),
+            broken: of_person(&opened.broken),
+            seconded: of_person(&opened.seconded),
+        })
+    }
+
+    fn opened(&mut self, ctx: &mut Ctx<'_>) -> Result<&Opened, Error> {
+        let (today, now) = (self.today, ctx.now());
+        let (user, own) = self.own.ok_or(Error::SignInNeeded)?;
+        if self.opened.is_none() {
+            let tx = &mut ctx.tx;
+            let (involved, perpetrator_side) = match self.only {
+                Some(id) => involvement::list_involved(tx, own, id, today)?,
+                None => involvement::list_all_involved(tx, own, today)?,
+            };
+            self.opened = Some(Opened {
+                involved,
+                perpetrator_side,
+                called: duty::list_called(tx, (user, own), now)?,
+                given: disclosure::list_given(tx, user, now)?,
+                broken: glass::list_broken(tx, user, now)?,
+                seconded: whereabouts::list_seconded(tx, user, now)?,
+            });
+        }
+        self.opened.as_ref().ok_or(Error::NotFound)
     }
 
     /// The classes that agreements in force let `holder` share with the asker's agency. Asked only
@@ -72,10 +149,12 @@ impl Grounds {
     pub(super) fn agreed(
         &mut self,
         ctx: &mut Ctx<'_>,
+        grounds: &Grounds,
         holder: AgencyId,
     ) -> Result<BTreeSet<FieldClass>, Error> {
-        let Some(own) = self.own else { return Ok(BTreeSet::new()) };
-        let works_on_none = self.involved.is_empty() && self.perpetrator_side.is_empty();
+        let Some((_, own)) = self.own else { return Ok(BTreeSet::new()) };
+        let grounds = [&grounds.involved, &grounds.called, &grounds.perpetrator_side];
+        let works_on_none = grounds.into_iter().all(BTreeSet::is_empty);
         if works_on_none || holder == own {
             return Ok(BTreeSet::new());
         }
@@ -85,5 +164,18 @@ impl Grounds {
         let classes = agreement::list_classes(&mut ctx.tx, holder, own, self.today)?;
         self.agreements.insert(holder, classes.clone());
         Ok(classes)
+    }
+}
+
+impl Grounds {
+    fn none() -> Grounds {
+        Grounds {
+            involved: BTreeSet::new(),
+            called: BTreeSet::new(),
+            perpetrator_side: BTreeSet::new(),
+            given: BTreeMap::new(),
+            broken: BTreeSet::new(),
+            seconded: BTreeSet::new(),
+        }
     }
 }

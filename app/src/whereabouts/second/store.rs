@@ -26,29 +26,28 @@ pub(super) struct Waiting {
     pub at: Timestamp,
 }
 
-/// The roots of a person's records of which a second person opened the whereabouts to a user within
-/// the last hour: what the second person's own agency held or had referred. It holds to those, so
-/// that a link made since opens nothing.
+/// The roots of records of which a second person opened the whereabouts to a user within the last
+/// hour, each with whose it is today: what the second person's own agency held or had referred. It
+/// holds to those, so that a link made since opens nothing.
 ///
 /// # Errors
 /// When the database cannot answer.
 pub(crate) fn list_seconded(
     tx: &mut Tx<'_>,
     user: UserId,
-    person: PersonId,
     now: Timestamp,
-) -> Result<BTreeSet<RecordId>, DbError> {
+) -> Result<BTreeSet<(PersonId, RecordId)>, DbError> {
     let since = now - SignedDuration::from_mins(SECOND_OPEN_MINUTES);
     let roots = tx.list(
-        "select distinct a.root_id
+        "select distinct m.person_id, a.root_id
          from second_opening o
          join second_opening_anchor a on a.second_id = o.second_id
          join membership m on m.root_id = a.root_id and m.superseded_at is null
          join person_record r on r.record_id = m.record_id and r.source_id = a.source_id
               and r.superseded_at is null
-         where o.user_id = $1 and m.person_id = $2 and o.is_approved and $3 < o.answered_at",
-        params![user, person, since],
-        |row| row.get("root_id"),
+         where o.user_id = $1 and o.is_approved and $2 < o.answered_at",
+        params![user, since],
+        |row| Ok((row.get("person_id")?, row.get("root_id")?)),
     )?;
     Ok(roots.into_iter().collect())
 }

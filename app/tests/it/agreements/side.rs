@@ -8,7 +8,7 @@ use crate::{
 };
 use app::{
     Error, Refused, Visitor,
-    disclosure::{NewGift, give_record},
+    disclosure::{NewGift, give_record, list_received},
     glass::GlassAnswer,
     involvement::{list_involvements, list_known_risks, list_own_cases},
     testing::{World, on_both},
@@ -188,5 +188,24 @@ fn nothing_is_given_to_whoever_works_with_him() {
         assert!(refused(given));
         assert!(refused(give(&world, "coordinator", ottilie, "programme coordinator")));
         assert!(give(&world, "representative", victim_of(&world.app, "X1"), "idva").is_ok());
+    });
+}
+
+#[test]
+fn what_was_given_before_is_listed_to_nobody_who_works_with_him_since() {
+    on_both(|world| {
+        police_work_with_him(&world, &RISK);
+        let casimir = perpetrator(&world);
+        let received = || world.app.read(&world.sign_in("deputy"), list_received).unwrap().0.len();
+        meddle(&world.app, "update involvement set from_on = '2026-11-25'");
+        give(&world, "coordinator", casimir, "deputy").unwrap();
+        assert_eq!(received(), 1);
+        // Who gave it and why would tell who spoke.
+        meddle(&world.app, "update involvement set from_on = '2026-11-24'");
+        assert_eq!(received(), 0);
+        let deputy = world.sign_in("deputy");
+        assert_eq!(read(&world.app, &deputy, casimir).unwrap().at_risk.len(), 1);
+        let known = world.app.read(&deputy, list_known_risks).unwrap();
+        assert_eq!(known.len(), 1);
     });
 }

@@ -2,6 +2,7 @@
 
 mod inbox;
 mod lookers;
+mod many;
 mod watching;
 
 use crate::{
@@ -20,7 +21,7 @@ use app::{
     testing::World,
 };
 use domain::{
-    alert::{AlertOutcome, AlertWords},
+    alert::{AlertKind, AlertOutcome, AlertWords},
     ids::{AlertId, PersonId},
 };
 use jiff::SignedDuration;
@@ -34,10 +35,12 @@ pub fn watch(world: &World) {
     run_due_jobs(&world.app).unwrap();
 }
 
-/// Every alert, as in `own_record to FEN-POLICE about deputy (person)`, in alphabetical order.
+/// Every alert, as in `own_record to FEN-POLICE about deputy (person)`, in alphabetical order;
+/// without those that a declaration raised, or a namesake: they are tried with declarations.
 pub fn raised(world: &World) -> Vec<String> {
     let sql = "select a.kind, g.code, a.about_user, coalesce(a.subject_kind, '-') as subject
-               from alert a join agency g on g.agency_id = a.agency_id";
+               from alert a join agency g on g.agency_id = a.agency_id
+               where a.kind <> 'waiting_match'";
     let rows = world.app.db().read(|tx| {
         tx.list(sql, params![], |row| {
             let texts: [String; 3] = [row.get("kind")?, row.get("code")?, row.get("subject")?];
@@ -87,9 +90,11 @@ pub fn open(world: &World, by: &Visitor, person: PersonId) {
     read(&world.app, by, person).unwrap();
 }
 
-/// What an officer is shown.
+/// What an officer is shown, but for what waits because of a declaration.
 pub fn inbox(world: &World, by: &Visitor, filter: AlertFilter) -> Page<Alert> {
-    world.app.read(by, move |ctx| list_alerts(ctx, filter)).unwrap().0
+    let mut page = world.app.read(by, move |ctx| list_alerts(ctx, filter)).unwrap().0;
+    page.items.retain(|alert| alert.kind != AlertKind::WaitingMatch);
+    page
 }
 
 pub fn waiting(world: &World, by: &Visitor) -> Vec<Alert> {
@@ -108,7 +113,7 @@ pub fn settle(world: &World, by: &Visitor, id: AlertId) -> Result<(), Error> {
 
 /// The one alert that there is.
 pub fn only(world: &World) -> AlertId {
-    let sql = "select alert_id from alert";
+    let sql = "select alert_id from alert where kind <> 'waiting_match'";
     let found = world.app.db().read(|tx| tx.list(sql, params![], |row| row.get("alert_id")));
     let found: Vec<AlertId> = found.unwrap();
     assert_eq!(found.len(), 1);

@@ -21,6 +21,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0010_day_sum.sql"),
     include_str!("../../../migrations/0011_search_turn.sql"),
     include_str!("../../../migrations/0012_side.sql"),
+    include_str!("../../../migrations/0013_marac_office.sql"),
+    include_str!("../../../migrations/0014_duty.sql"),
+    include_str!("../../../migrations/0015_left_behind.sql"),
 ];
 
 /// Token, type in SQLite, type in PostgreSQL.

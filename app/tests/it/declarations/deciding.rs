@@ -1,9 +1,9 @@
 //! Who decides what was found, and what comes of it.
 
-use super::{OTTILIE, decide, declares, look, none, person, waiting};
+use super::{OTTILIE, decide, declares, look, none, person, shut, waiting};
 use crate::{
     county::{left_by, word},
-    people::{exclude, few_people, read, victim_of},
+    people::{few_people, read, victim_of},
 };
 use app::{
     declaration::{FoundBy, MatchAnswer, list_matches},
@@ -29,12 +29,12 @@ fn sees(world: &World, person: PersonId) -> bool {
 }
 
 #[test]
-fn officers_of_the_agency_and_of_the_partnership_read_it_and_for_all_others_it_is_not_there() {
+fn the_officer_of_the_partnership_reads_it_and_for_all_others_it_is_not_there() {
     on_both(|world| {
         let (_, id) = found(&world, Tie::Family);
         for name in world.names() {
             let by = world.sign_in(name);
-            let is_officer = ["privacy officer", "police privacy officer"].contains(&name);
+            let is_officer = name == "privacy officer";
             let (file, _) = left_by(&world, || look(&world.app, &by, id));
             let (decided, left) = match is_officer {
                 true => (None, Vec::new()),
@@ -52,12 +52,15 @@ fn officers_of_the_agency_and_of_the_partnership_read_it_and_for_all_others_it_i
                 assert_eq!((word(&file), decided), ("not found", Some("not found")), "{name}");
                 assert_eq!(left.len(), 1, "{name}: {left:?}");
                 let listed = world.app.read(&by, list_matches);
-                assert_eq!(word(&listed), "denied", "{name}");
+                match name == "police privacy officer" {
+                    true => assert!(listed.unwrap().0.is_empty(), "decided outside"),
+                    false => assert_eq!(word(&listed), "denied", "{name}"),
+                }
             }
         }
-        let other = world.sign_in("police privacy officer");
+        let other = world.sign_in("privacy officer");
         let (_, left) = left_by(&world, || look(&world.app, &other, id).unwrap());
-        assert_eq!(left, ["read decide_match user:referrer by police privacy officer"]);
+        assert_eq!(left, ["read decide_match match:new by privacy officer"]);
     });
 }
 
@@ -71,6 +74,24 @@ fn what_is_there_and_what_is_not_cost_the_same() {
             let (_, noted) = left_by(&world, || look(&world.app, &by, Uuid::from_u128(9)));
             assert_eq!((left.len(), noted.len()), (1, 1), "{name}");
         }
+    });
+}
+
+#[test]
+fn what_somebody_of_the_partnership_knows_is_decided_where_the_person_is_held() {
+    on_both(|world| {
+        few_people(&world.app);
+        let ottilie = victim_of(&world.app, "X1");
+        declares(&world, "coordinator", vec![person(OTTILIE, Tie::Family)]);
+        let own = world.sign_in("privacy officer");
+        assert!(waiting(&world.app, &own).is_empty());
+        let holder = world.sign_in("police privacy officer");
+        let id = waiting(&world.app, &holder)[0].id;
+        assert_eq!(word(&look(&world.app, &own, id)), "not found");
+        assert_eq!(word(&decide(&world.app, &own, id, none())), "not found");
+        decide(&world.app, &holder, id, MatchAnswer::Conflict).unwrap();
+        let by = world.sign_in("coordinator");
+        assert_eq!(word(&read(&world.app, &by, ottilie)), "not found");
     });
 }
 
@@ -93,11 +114,11 @@ fn nobody_decides_about_themselves_and_an_officers_own_goes_to_the_partnership()
 fn a_conflict_stays_shut_and_a_mistake_is_let_in_again_and_neither_is_found_twice() {
     on_both(|world| {
         let (ottilie, id) = found(&world, Tie::Family);
-        let officer = world.sign_in("police privacy officer");
+        let officer = world.sign_in("privacy officer");
         let (done, left) =
             left_by(&world, || decide(&world.app, &officer, id, MatchAnswer::Conflict));
         assert_eq!(word(&done), "done");
-        assert_eq!(left, ["change decide_match user:referrer by police privacy officer"]);
+        assert_eq!(left, ["change decide_match match:new by privacy officer"]);
         assert!(!sees(&world, ottilie));
         assert_eq!(word(&decide(&world.app, &officer, id, none())), "refused");
         assert!(!sees(&world, ottilie), "what is refused changes nothing");
@@ -105,7 +126,7 @@ fn a_conflict_stays_shut_and_a_mistake_is_let_in_again_and_neither_is_found_twic
     });
     on_both(|world| {
         let (ottilie, id) = found(&world, Tie::Family);
-        let officer = world.sign_in("police privacy officer");
+        let officer = world.sign_in("privacy officer");
         decide(&world.app, &officer, id, none()).unwrap();
         assert!(sees(&world, ottilie));
         declares(&world, "referrer", vec![person(OTTILIE, Tie::Family)]);
@@ -122,7 +143,7 @@ fn what_was_proposed_is_shut_when_an_officer_says_so() {
         declares(&world, "referrer", vec![person(("Otilie", "Marchbank", None), Tie::Knows)]);
         let ottilie = victim_of(&world.app, "X1");
         assert!(sees(&world, ottilie));
-        let officer = world.sign_in("police privacy officer");
+        let officer = world.sign_in("privacy officer");
         let id = waiting(&world.app, &officer)[0].id;
         decide(&world.app, &officer, id, MatchAnswer::Conflict).unwrap();
         assert!(!sees(&world, ottilie));
@@ -146,8 +167,8 @@ fn the_list_of_exclusions_does_not_tell_what_was_declared() {
 fn an_officer_who_is_excluded_from_the_person_meets_nothing_of_it() {
     on_both(|world| {
         let (ottilie, id) = found(&world, Tie::Family);
-        exclude(&world, ottilie, "police privacy officer");
-        let officer = world.sign_in("police privacy officer");
+        shut(&world, ottilie, "privacy officer");
+        let officer = world.sign_in("privacy officer");
         assert!(waiting(&world.app, &officer).is_empty());
         assert_eq!(word(&look(&world.app, &officer, id)), "not found");
         let (decided, left) = left_by(&world, || decide(&world.app, &officer, id, none()));

@@ -3,18 +3,22 @@
 mod deciding;
 mod declaring;
 mod finding;
+mod told;
 
 use app::{
     App, Error, Visitor,
+    db::Tx,
     declaration::{
         MatchAnswer, MatchFile, WaitingMatch, decide_match, declare, list_matches, read_match,
     },
     job::run_due_jobs,
+    params,
     testing::World,
 };
 use domain::{
     declaration::{DeclaredPerson, DeclaredTexts, StaffDeclaration, Tie},
     exclusion::ExclusionWords,
+    ids::PersonId,
 };
 use jiff::civil::{Date, date};
 use uuid::Uuid;
@@ -59,4 +63,17 @@ pub fn decide(app: &App, by: &Visitor, id: Uuid, answer: MatchAnswer) -> Result<
 
 pub fn none() -> MatchAnswer {
     MatchAnswer::None(ExclusionWords::parse("It is another of that name.").unwrap())
+}
+
+/// Shuts a person to somebody of the partnership, whom no lead of an agency can exclude.
+pub fn shut(world: &World, person: PersonId, name: &str) {
+    let (id, user) = (Uuid::from_u128(77), world.person(name).id);
+    let insert = move |tx: &mut Tx<'_>| {
+        tx.execute(
+            "insert into exclusion (exclusion_id, user_id, person_id, reason, words, recorded_at)
+             select $1, $2, $3, 'friend', 'A walk.', made_at from user_account where user_id = $2",
+            params![id, user, person],
+        )
+    };
+    assert_eq!(world.app.db().write(insert).unwrap(), 1);
 }

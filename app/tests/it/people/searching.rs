@@ -266,3 +266,57 @@ fn the_index_holds_hashes_that_differ_by_agency_and_no_telephone_number() {
         assert!(found.is_empty());
     });
 }
+
+#[test]
+fn the_index_keeps_nothing_of_what_an_agency_said_before() {
+    let incident = |family: &'static str, phone| {
+        [
+            ("incident_ref", "X1"),
+            ("reported_on", "2026-10-01"),
+            ("area", "Fenland"),
+            ("victim_given_names", "Ottilie"),
+            ("victim_family_name", family),
+            ("victim_date_of_birth", "1984-02-29"),
+            ("victim_phone", phone),
+        ]
+    };
+    let referral = |agency, family: &'static str| {
+        [
+            ("referral_ref", "R1"),
+            ("marac", "Fenland MARAC"),
+            ("referring_agency", agency),
+            ("referred_on", "2026-10-02"),
+            ("victim_given_names", "Leonie"),
+            ("victim_family_name", family),
+            ("victim_postcode", "PE13 1AB"),
+        ]
+    };
+    on_both(|world| {
+        let save = |kind, row: Cells<'_>| import(&world.app, kind, POLICE, &file(&[row]));
+        let keys = || count(&world.app, "select count(*) as count from person_key");
+        let last = [
+            (FileKind::Incidents, incident("Vandersloot", "")),
+            (FileKind::Referrals, referral("AMBER-HOUSE", "Fenwicke")),
+        ];
+        let mut wanted = Vec::new();
+        for (kind, row) in &last {
+            save(*kind, row);
+            wanted.push(keys());
+        }
+        // Other names, a number that is taken out again, other agencies, and the same as at first.
+        save(FileKind::Incidents, &incident("Marchbanks", "07700 900123"));
+        save(FileKind::Referrals, &referral("ROWAN-HOUSE", "Fenwicke"));
+        save(FileKind::Referrals, &referral("ROWAN-HOUSE", "Quillfeather"));
+        assert!(wanted[1] < keys());
+        for (kind, row) in &last {
+            save(*kind, row);
+        }
+        assert_eq!(keys(), wanted[1]);
+        assert_eq!(
+            search(&world.app, &world.sign_in("analyst"), by_names("Ottilie", "Vandersloot"))
+                .unwrap()
+                .len(),
+            1
+        );
+    });
+}

@@ -19,7 +19,10 @@ use app::{
     },
     testing::{World, operator},
 };
-use domain::ids::{LinkId, RecordId};
+use domain::{
+    ids::{LinkId, RecordId},
+    marac::MaracPart,
+};
 use uuid::Uuid;
 
 use crate::performance::{Cells, file, import};
@@ -158,6 +161,7 @@ pub fn end(app: &App, visitor: &Visitor, id: LinkId) -> Result<(), Error> {
 pub fn second(world: &World) -> Visitor {
     let sql = "update user_state set role = 'coordinator' where role = 'manager'";
     crate::county::meddle(&world.app, sql);
+    world.appoint("manager", app::testing::MARAC, MaracPart::Coordinator);
     world.sign_in("manager")
 }
 

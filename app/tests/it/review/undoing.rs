@@ -200,6 +200,7 @@ fn unlinking_restores_people_facts_and_figures_byte_for_byte() {
             let mut dice = Dice((county as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
             let world = World::on(engine);
             meddle(&world.app, "update user_state set role = 'coordinator' where role = 'manager'");
+            world.appoint("manager", app::testing::MARAC, domain::marac::MaracPart::Coordinator);
             fill(&world, &mut dice);
             // Evidence keeps the weights of the day on which it was found: here all of one day.
             meddle(&world.app, "delete from link");

@@ -1,22 +1,21 @@
 //! What somebody is shown: everything that lists people, asked as they would.
 
 use super::{county::Asker, facts::Record};
-use crate::{
-    people::{by_names, search},
-    performance::ask,
-};
+use crate::{people::by_names, performance::ask};
 use app::{
     App, Ctx, Error,
     disclosure::{list_gifts, list_received},
+    duty::list_called_cases,
     exclusion::list_exclusions,
-    involvement::list_own_cases,
+    involvement::{PersonInCase, list_known_risks, list_own_cases},
     performance::{ReportRequest, list_behind},
-    person::{PersonFile, read_person},
+    person::{PersonFile, SearchRequest, read_person, search_people},
     user::show_own_account,
 };
 use domain::{
     ids::PersonId,
     performance::{By, Indicator, Period},
+    person::SearchPurpose,
     policy::FieldClass,
 };
 use jiff::civil::date;
@@ -31,8 +30,16 @@ pub(super) struct Shown {
     /// Whose exclusions, and whose gifts, could be listed.
     pub exclusions: BTreeSet<Uuid>,
     pub gifts: BTreeSet<Uuid>,
+    /// Of whom a page tells that somebody is at risk, by the names that it tells.
+    pub at_risk: BTreeSet<(Uuid, Option<String>)>,
+    /// The same as a list; nothing for whoever may not ask.
+    pub risks: Option<BTreeSet<(Uuid, Option<String>)>>,
+    /// What a page offers to do with a person.
+    pub offered: BTreeMap<Uuid, [bool; 4]>,
     /// Case and person, of the cases that the own agency works on; nothing for whoever may not ask.
     pub cases: Option<BTreeSet<(Uuid, Option<Uuid>)>>,
+    /// The same, of those to which the asker is called as one of their duty team.
+    pub called: Option<BTreeSet<(Uuid, Option<Uuid>)>>,
     /// Who was given by name.
     pub received: BTreeSet<Uuid>,
     /// Whether what is behind a figure is listed: the incidents of each agency, then the cases.
@@ -57,9 +64,22 @@ impl Shown {
         let lists = |it: &Shown| {
             let cases = format!("{:?}", it.cases);
             let (gifts, received) = (format!("{:?}", it.gifts), format!("{:?}", it.received));
-            [format!("{:?}", it.exclusions), gifts, cases, received, format!("{:?}", it.behind)]
+            let (at_risk, risks) = (format!("{:?}", it.at_risk), format!("{:?}", it.risks));
+            let lists = [format!("{:?}", it.exclusions), gifts, cases, received, at_risk, risks];
+            let others = [&it.offered as &dyn std::fmt::Debug, &it.called, &it.behind];
+            lists.into_iter().chain(others.map(|other| format!("{other:?}")))
         };
-        let names = ["exclusions", "gifts", "cases", "received", "behind figures"];
+        let names = [
+            "exclusions",
+            "gifts",
+            "cases",
+            "received",
+            "at risk",
+            "list of those at risk",
+            "offered",
+            "called",
+            "behind figures",
+        ];
         for ((name, shown), wanted) in names.iter().zip(lists(self)).zip(lists(expected)) {
             tell(name, shown, wanted);
         }
@@ -74,37 +94,47 @@ pub(super) const SENDERS: [&str; 2] = ["Fen Police", "Amber House"];
 pub(super) fn shown(app: &App, asker: &Asker, persons: &BTreeSet<Uuid>) -> Shown {
     let asked = app.read(&asker.visitor(), |ctx| {
         show_own_account(ctx)?;
-        let mut shown = Shown::default();
-        for person in persons {
-            let id = PersonId::from_uuid(*person);
-            if let Some(file) = told(read_person(ctx, id))? {
-                shown.records.extend(classes_of(&file));
-            }
-            if told(list_exclusions(ctx, id))?.is_some() {
-                shown.exclusions.insert(*person);
-            }
-            if told(list_gifts(ctx, id))?.is_some() {
-                shown.gifts.insert(*person);
-            }
-        }
-        shown.cases = told(list_own_cases(ctx))?.map(|(cases, _)| {
-            let people = cases.into_iter().flat_map(|own| {
-                let of = own.people.iter().map(|it| Some(it.person.uuid())).collect::<Vec<_>>();
-                let case = own.case.id;
-                of.into_iter().chain([None]).map(move |person| (case, person))
-            });
-            people.collect()
-        });
-        let (received, _) = list_received(ctx)?;
-        shown.received = received.into_iter().map(|gift| gift.person.uuid()).collect();
-        shown.behind = behind(ctx)?;
-        Ok(shown)
+        Ok(Shown { behind: behind(ctx)?, ..about(ctx, persons)? })
     });
     match asked {
         Ok(shown) => shown,
         Err(Error::SignInNeeded) => Shown { behind: vec![false; 3], ..Shown::default() },
         Err(error) => panic!("{asker:?}: {error}"),
     }
+}
+
+/// Asks for everything about some people; nothing is asked about figures.
+pub(super) fn about(ctx: &mut Ctx<'_>, persons: &BTreeSet<Uuid>) -> Result<Shown, Error> {
+    let mut shown = Shown::default();
+    for person in persons {
+        let id = PersonId::from_uuid(*person);
+        if let Some(file) = told(read_person(ctx, id))? {
+            shown.records.extend(classes_of(&file));
+            shown.at_risk.extend(file.at_risk.iter().map(|it| (*person, it.name.clone())));
+            let offered =
+                [file.may_open_whereabouts, file.may_exclude, file.may_list_lookers, file.may_give];
+            shown.offered.insert(*person, offered);
+        }
+        if told(list_exclusions(ctx, id))?.is_some() {
+            shown.exclusions.insert(*person);
+        }
+        if told(list_gifts(ctx, id))?.is_some() {
+            shown.gifts.insert(*person);
+        }
+    }
+    let people = |case: Uuid, people: Vec<PersonInCase>| {
+        let people = people.into_iter().map(|it| Some(it.person.uuid())).chain([None]);
+        people.map(move |person| (case, person))
+    };
+    shown.cases = told(list_own_cases(ctx))?
+        .map(|(cases, _)| cases.into_iter().flat_map(|it| people(it.case.id, it.people)).collect());
+    shown.called = told(list_called_cases(ctx))?
+        .map(|(cases, _)| cases.into_iter().flat_map(|it| people(it.case.id, it.people)).collect());
+    shown.risks = told(list_known_risks(ctx))?
+        .map(|known| known.into_iter().map(|it| (it.person.uuid(), it.name)).collect());
+    let (received, _) = list_received(ctx)?;
+    shown.received = received.into_iter().map(|gift| gift.person.uuid()).collect();
+    Ok(shown)
 }
 
 /// Nothing where somebody is told that it is not there or not theirs.
@@ -148,10 +178,20 @@ fn behind(ctx: &mut Ctx<'_>) -> Result<Vec<bool>, Error> {
 
 /// Who is found by the name that a record has; nothing where the asker may not search.
 pub(super) fn found(app: &App, asker: &Asker, record: &Record) -> Option<BTreeSet<Uuid>> {
-    let sought = by_names(&record.given_names, &record.family_name);
-    match search(app, &asker.visitor(), sought) {
-        Ok(found) => Some(found.into_iter().map(|it| it.id.uuid()).collect()),
+    let record = record.clone();
+    match app.change(&asker.visitor(), move |ctx| found_by(ctx, &record)) {
+        Ok(found) => found,
         Err(Error::NotFound | Error::Denied(_) | Error::SignInNeeded) => None,
         Err(error) => panic!("{asker:?}: {error}"),
     }
+}
+
+/// As [`found`].
+pub(super) fn found_by(
+    ctx: &mut Ctx<'_>,
+    record: &Record,
+) -> Result<Option<BTreeSet<Uuid>>, Error> {
+    let sought = by_names(&record.given_names, &record.family_name);
+    let found = search_people(ctx, &SearchRequest { purpose: SearchPurpose::CaseWork, sought })?;
+    Ok(Some(found.into_iter().map(|it| it.id.uuid()).collect()))
 }

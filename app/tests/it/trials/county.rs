@@ -8,17 +8,25 @@ use super::{
 use crate::performance::{Cells, file, import};
 use app::{
     App, Visitor,
-    db::Tx,
+    agency::{NewAgency, add_agency},
+    db::{DbError, Tx, Value},
     import::reading::FileKind,
-    testing::{World, take_links},
+    testing::{World, operator, take_links},
 };
-use domain::user::Role;
+use domain::{
+    agency::{AgencyCode, AgencyKind, AgencyName},
+    user::Role,
+};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-pub(super) const AGENCIES: [&str; 3] = ["FEN-POLICE", "AMBER-HOUSE", "PARTNERSHIP"];
+const AGENCIES: [&str; 3] = ["FEN-POLICE", "AMBER-HOUSE", "PARTNERSHIP"];
 const INCIDENTS: [(&str, usize); 2] = [("FEN-POLICE", 5), ("AMBER-HOUSE", 3)];
 const REFERRALS: usize = 5;
+const MARACS: [&str; 2] = ["Fenland MARAC", "Ouse MARAC"];
+const ASKERS: usize = 24;
+const AGREEMENTS: usize = 6;
+const INVOLVEMENTS: usize = 14;
 const VICTIMS: [&str; 7] = ["Ada", "Berthe", "Clio", "Dora", "Elspeth", "Fenella", "Greta"];
 const OTHERS: [&str; 5] = ["Hugo", "Ivo", "Jasper", "Kit", "Lorcan"];
 
@@ -42,7 +50,7 @@ pub(super) struct County {
 }
 
 /// A record as a file has it: where it stands, and who is meant.
-struct Party {
+pub(super) struct Party {
     key: String,
     person: u64,
 }
@@ -50,17 +58,15 @@ struct Party {
 impl County {
     pub fn at(world: &World, dice: &mut Dice) -> County {
         let app = &world.app;
-        let parties = send_files(app, dice);
-        link(app, &parties);
-        let agencies: Vec<Uuid> = list(app, "select agency_id as id from agency order by code");
-        let now = app.clock().now();
-        let today = now.to_zoned(jiff::tz::TimeZone::get("Europe/London").unwrap()).date();
-        let mut rows = Rows::at((now, today), dice);
-        let askers = rows.askers(&agencies);
-        let records = records(app);
-        rows.agreements(&agencies);
-        rows.involvements(&agencies, &records);
+        let (parties, agencies) = begin(app, dice);
+        let mut rows = Rows::at(app.clock().now(), dice);
+        let askers = rows.askers(ASKERS, &agencies);
+        let records = app.db().read(held).unwrap();
+        rows.agreements(AGREEMENTS, &agencies);
+        rows.involvements(INVOLVEMENTS, &agencies, &records);
         rows.personal(&askers, &records);
+        rows.offices(&askers, &list(app, "select marac_id as id from marac order by name"));
+        rows.duties(&askers, &records);
         rows.suspended(&agencies);
         rows.write(app);
         // Who is who changes after all that: what was held to records holds to them.
@@ -68,6 +74,21 @@ impl County {
         link(app, &parties);
         County { askers }
     }
+}
+
+/// Cases, and who stands in them, as files tell; and an agency that sends none.
+pub(super) fn begin(app: &App, dice: &mut Dice) -> (Vec<Party>, Vec<Uuid>) {
+    app.change(&operator(), |ctx| {
+        let (code, name) = (AgencyCode::parse("PROBATION")?, AgencyName::parse("Probation")?);
+        add_agency(ctx, NewAgency { code, name, kind: AgencyKind::Probation })
+    })
+    .unwrap();
+    let parties = send_files(app, dice);
+    link(app, &parties);
+    let none: &[Value] = &[];
+    let forget = |tx: &mut Tx<'_>| tx.execute("delete from marac_office", none).map(drop);
+    app.db().write(forget).unwrap();
+    (parties, list(app, "select agency_id as id from agency order by code"))
 }
 
 /// One record in four turns out to be somebody else.
@@ -125,7 +146,7 @@ fn row(
     match is_referral {
         true => {
             say("referral_ref", reference.to_owned());
-            say("marac", "Fenland MARAC".to_owned());
+            say("marac", dice.one_of(&MARACS).to_owned());
             say("referring_agency", dice.one_of(&AGENCIES).to_owned());
             say("referred_on", format!("2026-08-{day:02}"));
             say("heard_on", format!("2026-09-{day:02}"));
@@ -154,22 +175,25 @@ fn send(app: &App, kind: FileKind, sender: &str, rows: Vec<Vec<(&'static str, St
     import(app, kind, sender, &file(&rows));
 }
 
-fn records(app: &App) -> Vec<Held> {
-    let sql = "select m.person_id, m.root_id, r.source_id, r.party, r.agency_id from membership m
+pub(super) fn held(tx: &mut Tx<'_>) -> Result<Vec<Held>, DbError> {
+    let sql = "select m.person_id, m.record_id, m.root_id, r.source_id, r.party, r.agency_id,
+                      s.referring_agency_id
+               from membership m
                join person_record r on r.record_id = m.record_id
+               left join referral_state s on s.referral_id = r.source_id
+                    and s.superseded_at is null
                where m.superseded_at is null and r.superseded_at is null order by r.record_id";
-    let read = |tx: &mut Tx<'_>| {
-        tx.list(sql, &[], |row| {
-            Ok(Held {
-                person: row.get("person_id")?,
-                root: row.get("root_id")?,
-                source: row.get("source_id")?,
-                party: row.get("party")?,
-                holder: row.get("agency_id")?,
-            })
+    tx.list(sql, &[], |row| {
+        Ok(Held {
+            id: row.get("record_id")?,
+            person: row.get("person_id")?,
+            root: row.get("root_id")?,
+            source: row.get("source_id")?,
+            party: row.get("party")?,
+            holder: row.get("agency_id")?,
+            referred_by: row.get("referring_agency_id")?,
         })
-    };
-    app.db().read(read).unwrap()
+    })
 }
 
 pub(super) fn list(app: &App, sql: &'static str) -> Vec<Uuid> {

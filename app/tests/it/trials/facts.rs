@@ -1,16 +1,14 @@
 //! What is true in a county, read row by row without any query of Wicken's, and what the door says
 //! to it: the slow way, record by record.
 
-use super::county::Asker;
-use app::{
-    App,
-    db::{DbError, Row, Tx},
-};
+use super::{county::Asker, kept};
+use app::App;
 use domain::{
     agency::AgencyKind,
     agreement::BASIS_CLASSES,
     ids::{AgencyId, PersonId, UserId},
     policy::{Actor, FieldClass, Permission, Standing, Subject, UserActor, World, permit},
+    user::Role,
 };
 use jiff::{Timestamp, civil::Date};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,81 +24,95 @@ pub(super) struct Record {
     pub party: String,
     pub holder: Uuid,
     pub referred_by: Option<Uuid>,
-    pub is_referral: bool,
+    /// Nothing where it came with an incident.
+    pub marac: Option<Uuid>,
     pub given_names: String,
     pub family_name: String,
 }
 
-struct Agreement {
-    id: Uuid,
-    gateways: Vec<String>,
-    classes: BTreeSet<FieldClass>,
-    from: Date,
-    until: Option<Date>,
-    is_ended: bool,
+impl Record {
+    pub fn name(&self) -> Option<String> {
+        Some(format!("{} {}", self.given_names, self.family_name))
+    }
 }
 
-struct Involvement {
-    source: Uuid,
-    agency: Uuid,
-    from: Date,
-    until: Option<Date>,
+pub(super) struct Agreement {
+    pub id: Uuid,
+    pub gateways: Vec<String>,
+    pub classes: BTreeSet<FieldClass>,
+    pub from: Date,
+    pub until: Option<Date>,
+    pub is_ended: bool,
+}
+
+pub(super) struct Involvement {
+    pub source: Uuid,
+    pub agency: Uuid,
+    pub from: Date,
+    pub until: Option<Date>,
+    /// On the side of the alleged perpetrator.
+    pub is_side: bool,
 }
 
 /// What was given, or opened in an emergency: to whom, which roots, until when.
-struct Opened {
-    user: Uuid,
-    roots: BTreeSet<Uuid>,
-    classes: BTreeSet<FieldClass>,
-    ends: Timestamp,
-    holder: Option<Uuid>,
+pub(super) struct Opened {
+    pub user: Uuid,
+    pub roots: BTreeSet<Uuid>,
+    pub classes: BTreeSet<FieldClass>,
+    pub ends: Timestamp,
+    pub holder: Option<Uuid>,
 }
 
-struct Exclusion {
-    user: Uuid,
-    person: Uuid,
-    anchors: BTreeSet<(Uuid, String)>,
+pub(super) struct Exclusion {
+    pub user: Uuid,
+    pub person: Uuid,
+    pub anchors: BTreeSet<(Uuid, String)>,
+}
+
+/// What somebody is appointed to.
+pub(super) struct Office {
+    pub marac: Uuid,
+    pub user: Uuid,
+    pub part: String,
+    /// In the role that it is for, active, of an active agency.
+    pub is_there: bool,
 }
 
 pub(super) struct Facts {
     pub records: Vec<Record>,
-    kinds: BTreeMap<Uuid, (AgencyKind, bool)>,
-    agreements: Vec<Agreement>,
+    pub kinds: BTreeMap<Uuid, (AgencyKind, bool)>,
+    pub agreements: Vec<Agreement>,
     /// Who has signed which agreement.
-    signed: BTreeSet<(Uuid, Uuid)>,
-    involvements: Vec<Involvement>,
-    gifts: Vec<Opened>,
-    glass: Vec<Opened>,
-    exclusions: Vec<Exclusion>,
-    now: Timestamp,
-    today: Date,
+    pub signed: BTreeSet<(Uuid, Uuid)>,
+    pub involvements: Vec<Involvement>,
+    pub gifts: Vec<Opened>,
+    pub glass: Vec<Opened>,
+    /// What a second person opened.
+    pub seconds: Vec<Opened>,
+    pub exclusions: Vec<Exclusion>,
+    pub offices: Vec<Office>,
+    /// By MARAC, which stands in for it.
+    pub neighbours: BTreeMap<Uuid, Uuid>,
+    /// Who is on duty now, of which agency.
+    pub on_duty: BTreeSet<(Uuid, Uuid)>,
+    /// The cases to which an agency's duty team is called now.
+    pub calls: BTreeSet<(Uuid, Uuid)>,
+    pub now: Timestamp,
+    pub today: Date,
 }
 
-type Rows<T> = Result<Vec<T>, DbError>;
-
-fn classes(row: &Row<'_>) -> Result<BTreeSet<FieldClass>, DbError> {
-    Ok(serde_json::from_value(row.get("classes")?).unwrap())
-}
+/// What a page of a person offers, and the class by which the door is asked.
+const OFFERED: [(Permission, FieldClass); 4] = [
+    (Permission::OpenWhereabouts, FieldClass::Whereabouts),
+    (Permission::ExcludeUser, FieldClass::Identity),
+    (Permission::ListLookers, FieldClass::Identity),
+    (Permission::GiveRecord, FieldClass::Identity),
+];
 
 impl Facts {
     pub fn of(app: &App) -> Facts {
         let now = app.clock().now();
-        let today = now.to_zoned(jiff::tz::TimeZone::get("Europe/London").unwrap()).date();
-        let read = |tx: &mut Tx<'_>| {
-            Ok::<_, DbError>(Facts {
-                records: records(tx)?,
-                kinds: kinds(tx)?.into_iter().collect(),
-                agreements: agreements(tx)?,
-                signed: signed(tx)?.into_iter().collect(),
-                involvements: involvements(tx)?,
-                gifts: gifts(tx)?,
-                glass: glass(tx)?,
-                exclusions: exclusions(tx)?,
-                now,
-                today,
-            })
-        };
-        app.db().read(read).unwrap()
+        app.db().read(|tx| kept::facts(tx, now)).unwrap()
     }
 
     pub fn persons(&self) -> BTreeSet<Uuid> {
@@ -113,9 +125,9 @@ impl Facts {
     }
 
     /// Everyone from whom somebody is excluded: by name, or as whom a party now stands.
-    pub fn excluded(&self, asker: &Asker) -> BTreeSet<Uuid> {
+    pub fn excluded(&self, user: Uuid) -> BTreeSet<Uuid> {
         let mut persons = BTreeSet::new();
-        for exclusion in self.exclusions.iter().filter(|it| it.user == asker.id) {
+        for exclusion in self.exclusions.iter().filter(|it| it.user == user) {
             persons.insert(exclusion.person);
             for record in &self.records {
                 if exclusion.anchors.contains(&(record.source, record.party.clone())) {
@@ -126,28 +138,88 @@ impl Facts {
         persons
     }
 
-    fn is_shut(&self, asker: &Asker, source: Uuid) -> bool {
-        let excluded = self.excluded(asker);
+    fn is_shut(&self, user: Uuid, source: Uuid) -> bool {
+        let excluded = self.excluded(user);
         self.records.iter().any(|it| it.source == source && excluded.contains(&it.person))
     }
 
-    pub fn involved(&self, agency: Uuid) -> impl Iterator<Item = Uuid> + '_ {
+    /// Sources of cases on which an agency works today, as one of those who keep her safe or on the
+    /// other side.
+    fn works_on(&self, agency: Uuid, is_side: bool) -> impl Iterator<Item = Uuid> + '_ {
         let holds = |it: &&Involvement| {
             let is_over = it.until.is_some_and(|until| until < self.today);
             it.from <= self.today && !is_over
         };
-        let own = self.involvements.iter().filter(move |it| it.agency == agency);
+        let own =
+            self.involvements.iter().filter(move |it| it.agency == agency && it.is_side == is_side);
         own.filter(holds).map(|it| it.source)
     }
 
     /// Sources of cases that the asker's agency works on and that are not shut to them.
-    pub fn own_cases(&self, asker: &Asker) -> BTreeSet<Uuid> {
-        self.involved(asker.agency).filter(|source| !self.is_shut(asker, *source)).collect()
+    pub fn own_cases(&self, asker: &Asker, is_side: bool) -> BTreeSet<Uuid> {
+        let works_on = self.works_on(asker.agency, is_side);
+        works_on.filter(|source| !self.is_shut(asker.id, *source)).collect()
+    }
+
+    /// Those of them that are listed: none that another MARAC hears.
+    pub fn listed_cases(&self, asker: &Asker) -> BTreeSet<Uuid> {
+        &self.own_cases(asker, false) - &self.heard_elsewhere(asker)
+    }
+
+    fn heard_elsewhere(&self, asker: &Asker) -> BTreeSet<Uuid> {
+        let elsewhere = self.records.iter().filter(|it| self.is_of_another_marac(asker, it));
+        elsewhere.map(|record| record.source).collect()
+    }
+
+    /// Sources of cases to which the asker is called.
+    pub fn called(&self, asker: &Asker) -> BTreeSet<Uuid> {
+        let is_on_duty = self.on_duty.contains(&(asker.id, asker.agency));
+        let calls = self.calls.iter().filter(|(_, agency)| is_on_duty && *agency == asker.agency);
+        calls.map(|(source, _)| *source).collect()
+    }
+
+    /// Those of them that are listed: none that is shut, none of his, none of another MARAC.
+    pub fn called_cases(&self, asker: &Asker) -> BTreeSet<Uuid> {
+        let mut called = &self.called(asker) - &self.heard_elsewhere(asker);
+        called.retain(|source| !self.is_shut(asker.id, *source));
+        called.retain(|source| !self.works_on(asker.agency, true).any(|it| it == *source));
+        called
+    }
+
+    /// Whether somebody holds a part in a MARAC, and can do anything by it.
+    fn holds(&self, asker: &Asker, marac: Uuid, part: &str) -> bool {
+        self.there(marac, part).any(|office| office.user == asker.id)
+    }
+
+    fn there<'f>(&'f self, marac: Uuid, part: &'f str) -> impl Iterator<Item = &'f Office> {
+        self.offices.iter().filter(move |it| it.marac == marac && it.part == part && it.is_there)
+    }
+
+    /// Whether all that is referred to a MARAC is somebody's to hear.
+    pub fn hears_all(&self, asker: &Asker, marac: Uuid) -> bool {
+        self.holds(asker, marac, "coordinator") || self.holds(asker, marac, "chair")
+    }
+
+    /// Where nobody who comes before may hear a case, its deputies do, and then the neighbours.
+    fn hears(&self, asker: &Asker, marac: Uuid, source: Uuid) -> bool {
+        let has = |part| self.there(marac, part).any(|it| !self.is_shut(it.user, source));
+        let neighbour = self.neighbours.get(&marac);
+        let is_neighbour = neighbour.is_some_and(|it| self.holds(asker, *it, "coordinator"));
+        self.hears_all(asker, marac)
+            || !has("coordinator") && self.holds(asker, marac, "deputy")
+            || !has("coordinator") && !has("deputy") && is_neighbour
+    }
+
+    fn is_of_another_marac(&self, asker: &Asker, record: &Record) -> bool {
+        let hears_maracs = [Role::Coordinator, Role::Chair].contains(&asker.role);
+        let marac = record.marac.filter(|_| hears_maracs);
+        marac.is_some_and(|marac| !self.hears(asker, marac, record.source))
     }
 
     fn is_agreed(&self, holder: Uuid, asker: Uuid, class: FieldClass) -> bool {
         let is_reached = |agreement: &Agreement| {
-            let is_authority = self.kinds[&asker].0 == AgencyKind::Police;
+            let authorities = [AgencyKind::Police, AgencyKind::Probation];
+            let is_authority = authorities.contains(&self.kinds[&asker].0);
             agreement.gateways.iter().any(|gateway| gateway == "safeguarding" || is_authority)
         };
         holder != asker
@@ -179,12 +251,20 @@ impl Facts {
     /// What the door is asked about one class of one record.
     fn subject(&self, asker: &Asker, record: &Record, class: FieldClass) -> Subject {
         let mut gifts = self.opens(&self.gifts, asker, record);
+        let works_on = |is_side: bool| {
+            self.works_on(asker.agency, is_side).any(|source| source == record.source)
+        };
         let standing = Standing {
-            is_excluded: self.excluded(asker).contains(&record.person),
-            is_involved: self.involved(asker.agency).any(|source| source == record.source),
+            is_excluded: self.excluded(asker.id).contains(&record.person),
+            is_involved: works_on(false),
+            is_on_duty: self.called(asker).contains(&record.source),
+            is_other_marac: self.is_of_another_marac(asker, record),
+            is_perpetrator_side: works_on(true),
+            is_of_perpetrator: record.party == "perpetrator",
             is_agreed: self.is_agreed(record.holder, asker.agency, class),
             is_given: gifts.any(|gift| gift.classes.contains(&class)),
             broke_glass: self.opens(&self.glass, asker, record).next().is_some(),
+            has_second: self.opens(&self.seconds, asker, record).next().is_some(),
             ..Standing::default()
         };
         Subject::Person {
@@ -217,7 +297,7 @@ impl Facts {
         (may, record): (Permission, &Record),
     ) -> bool {
         let subject = self.subject(asker, record, FieldClass::Identity);
-        !self.is_shut(asker, record.source) && self.may(app, asker, (may, subject))
+        !self.is_shut(asker.id, record.source) && self.may(app, asker, (may, subject))
     }
 
     /// The classes of a record that the door lets somebody read; none without the basis.
@@ -226,165 +306,34 @@ impl Facts {
             let subject = self.subject(asker, record, *class);
             self.may(app, asker, (Permission::ReadPerson, subject))
         };
-        if self.is_shut(asker, record.source) || !BASIS_CLASSES.iter().all(may) {
+        if self.is_shut(asker.id, record.source) || !BASIS_CLASSES.iter().all(may) {
             return BTreeSet::new();
         }
         FieldClass::HELD.iter().copied().filter(may).collect()
+    }
+
+    /// Whether the door tells somebody who it is and that somebody is at risk, and in no case.
+    pub fn tells_of_risk(&self, app: &App, asker: &Asker, record: &Record) -> bool {
+        let may = |class| {
+            let subject = self.subject(asker, record, class);
+            self.may(app, asker, (Permission::ReadPerson, subject))
+        };
+        !self.is_shut(asker.id, record.source)
+            && may(FieldClass::Identity)
+            && may(FieldClass::RiskKnown)
+            && !may(FieldClass::Case)
+    }
+
+    /// What a page offers somebody to do with a person, in the order of [`OFFERED`].
+    pub fn offered(&self, app: &App, asker: &Asker, record: &Record) -> [bool; 4] {
+        OFFERED.map(|(permission, class)| {
+            let subject = self.subject(asker, record, class);
+            self.may(app, asker, (permission, subject))
+        })
     }
 
     /// The records that were given to somebody by name.
     pub fn given(&self, asker: &Asker) -> impl Iterator<Item = &Record> {
         self.records.iter().filter(|it| self.opens(&self.gifts, asker, it).next().is_some())
     }
-}
-
-fn records(tx: &mut Tx<'_>) -> Rows<Record> {
-    let referrers: BTreeMap<Uuid, Option<Uuid>> = tx
-        .list(
-            "select referral_id, referring_agency_id from referral_state
-             where superseded_at is null",
-            &[],
-            |row| Ok((row.get("referral_id")?, row.get("referring_agency_id")?)),
-        )?
-        .into_iter()
-        .collect();
-    let persons: BTreeMap<Uuid, (Uuid, Uuid)> = tx
-        .list(
-            "select record_id, person_id, root_id from membership where superseded_at is null",
-            &[],
-            |row| Ok((row.get("record_id")?, (row.get("person_id")?, row.get("root_id")?))),
-        )?
-        .into_iter()
-        .collect();
-    tx.list(
-        "select record_id, source_id, party, agency_id, given_names, family_name
-         from person_record where superseded_at is null",
-        &[],
-        |row| {
-            let (id, source): (Uuid, Uuid) = (row.get("record_id")?, row.get("source_id")?);
-            let (person, root) = persons[&id];
-            Ok(Record {
-                id,
-                root,
-                person,
-                source,
-                party: row.get("party")?,
-                holder: row.get("agency_id")?,
-                referred_by: referrers.get(&source).copied().flatten(),
-                is_referral: referrers.contains_key(&source),
-                given_names: row.get("given_names")?,
-                family_name: row.get("family_name")?,
-            })
-        },
-    )
-}
-
-fn kinds(tx: &mut Tx<'_>) -> Rows<(Uuid, (AgencyKind, bool))> {
-    tx.list(
-        "select agency_id, kind, status from agency_state where superseded_at is null",
-        &[],
-        |row| {
-            let status: String = row.get("status")?;
-            Ok((row.get("agency_id")?, (row.get("kind")?, status == "active")))
-        },
-    )
-}
-
-fn agreements(tx: &mut Tx<'_>) -> Rows<Agreement> {
-    tx.list(
-        "select agreement_id, gateways, classes, from_on, until_on, ended_at from agreement",
-        &[],
-        |row| {
-            let ended: Option<Timestamp> = row.get("ended_at")?;
-            Ok(Agreement {
-                id: row.get("agreement_id")?,
-                gateways: serde_json::from_value(row.get("gateways")?).unwrap(),
-                classes: classes(row)?,
-                from: row.get("from_on")?,
-                until: row.get("until_on")?,
-                is_ended: ended.is_some(),
-            })
-        },
-    )
-}
-
-fn signed(tx: &mut Tx<'_>) -> Rows<(Uuid, Uuid)> {
-    tx.list(
-        "select agreement_id, agency_id from agreement_party where signed_on is not null",
-        &[],
-        |row| Ok((row.get("agreement_id")?, row.get("agency_id")?)),
-    )
-}
-
-fn involvements(tx: &mut Tx<'_>) -> Rows<Involvement> {
-    tx.list(
-        "select source_id, agency_id, from_on, until_on from involvement where ended_at is null",
-        &[],
-        |row| {
-            Ok(Involvement {
-                source: row.get("source_id")?,
-                agency: row.get("agency_id")?,
-                from: row.get("from_on")?,
-                until: row.get("until_on")?,
-            })
-        },
-    )
-}
-
-fn gifts(tx: &mut Tx<'_>) -> Rows<Opened> {
-    let anchors: Vec<(Uuid, Uuid)> =
-        tx.list("select gift_id, root_id from gift_anchor", &[], |row| {
-            Ok((row.get("gift_id")?, row.get("root_id")?))
-        })?;
-    tx.list(
-        "select gift_id, user_id, agency_id, classes, ends_at from gift where ended_at is null",
-        &[],
-        |row| {
-            let id: Uuid = row.get("gift_id")?;
-            let own = anchors.iter().filter(|(of, _)| *of == id);
-            Ok(Opened {
-                user: row.get("user_id")?,
-                roots: own.map(|(_, root)| *root).collect(),
-                classes: classes(row)?,
-                ends: row.get("ends_at")?,
-                holder: Some(row.get("agency_id")?),
-            })
-        },
-    )
-}
-
-fn glass(tx: &mut Tx<'_>) -> Rows<Opened> {
-    let anchors: Vec<(Uuid, Uuid)> =
-        tx.list("select glass_id, root_id from glass_anchor", &[], |row| {
-            Ok((row.get("glass_id")?, row.get("root_id")?))
-        })?;
-    let sql = "select glass_id, user_id, ends_at from glass where ended_at is null";
-    tx.list(sql, &[], |row| {
-        let id: Uuid = row.get("glass_id")?;
-        let own = anchors.iter().filter(|(of, _)| *of == id);
-        Ok(Opened {
-            user: row.get("user_id")?,
-            roots: own.map(|(_, root)| *root).collect(),
-            classes: BTreeSet::new(),
-            ends: row.get("ends_at")?,
-            holder: None,
-        })
-    })
-}
-
-fn exclusions(tx: &mut Tx<'_>) -> Rows<Exclusion> {
-    let anchors: Vec<(Uuid, (Uuid, String))> =
-        tx.list("select exclusion_id, source_id, party from exclusion_anchor", &[], |row| {
-            Ok((row.get("exclusion_id")?, (row.get("source_id")?, row.get("party")?)))
-        })?;
-    let sql = "select exclusion_id, user_id, person_id from exclusion where ended_at is null";
-    tx.list(sql, &[], |row| {
-        let id: Uuid = row.get("exclusion_id")?;
-        let own = anchors.iter().filter(|(of, _)| *of == id);
-        Ok(Exclusion {
-            user: row.get("user_id")?,
-            person: row.get("person_id")?,
-            anchors: own.map(|(_, anchor)| anchor.clone()).collect(),
-        })
-    })
 }

@@ -2,7 +2,12 @@
 
 mod asked;
 mod county;
+mod expected;
 mod facts;
+mod fresh;
+mod kept;
+mod offices;
+mod redraw;
 mod rows;
 mod worlds;
 

@@ -10,48 +10,59 @@ use domain::{policy::FieldClass, user::Role};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
-const USERS: usize = 24;
 const FIRST_USER: u128 = 0x10_0000;
+
+type Statement = (&'static str, Vec<Value>);
 
 /// Statements to be written at once.
 pub(super) struct Rows<'d> {
-    dice: &'d mut Dice,
-    now: Timestamp,
+    pub(super) dice: &'d mut Dice,
+    pub(super) now: Timestamp,
     today: Date,
     next: u128,
-    statements: Vec<(&'static str, Vec<Value>)>,
+    statements: Vec<Statement>,
 }
 
 /// A record, where it stands, and whose it is.
 #[derive(Debug, Clone)]
 pub(super) struct Held {
+    pub id: Uuid,
     pub person: Uuid,
     pub root: Uuid,
     pub source: Uuid,
     pub party: String,
     pub holder: Uuid,
+    pub referred_by: Option<Uuid>,
+}
+
+fn run(tx: &mut Tx<'_>, statements: &[Statement]) -> Result<(), DbError> {
+    statements.iter().try_for_each(|(sql, values)| tx.execute(sql, values).map(drop))
 }
 
 impl Rows<'_> {
-    pub fn at((now, today): (Timestamp, Date), dice: &mut Dice) -> Rows<'_> {
+    pub fn at(now: Timestamp, dice: &mut Dice) -> Rows<'_> {
+        let today = now.to_zoned(jiff::tz::TimeZone::get("Europe/London").unwrap()).date();
         Rows { dice, now, today, next: 0x100_0000, statements: Vec::new() }
     }
 
     pub fn write(self, app: &App) {
         let statements = self.statements;
-        let write = move |tx: &mut Tx<'_>| -> Result<(), DbError> {
-            statements.iter().try_for_each(|(sql, values)| tx.execute(sql, values).map(drop))
-        };
-        app.db().write(write).unwrap();
+        app.db().write(move |tx| run(tx, &statements)).unwrap();
     }
 
-    fn add(&mut self, sql: &'static str, values: &[Value]) {
+    /// In a transaction that somebody else ends.
+    pub fn write_within(self, tx: &mut Tx<'_>) -> Result<(), DbError> {
+        run(tx, &self.statements)
+    }
+
+    pub(super) fn add(&mut self, sql: &'static str, values: &[Value]) {
         self.statements.push((sql, values.to_vec()));
     }
 
-    fn id(&mut self) -> Uuid {
+    pub(super) fn id(&mut self) -> Uuid {
         self.next += 1;
         Uuid::from_u128(self.next)
     }
@@ -73,12 +84,12 @@ impl Rows<'_> {
     }
 
     /// Of what was ended by somebody: now and then.
-    fn ended(&mut self) -> Option<Timestamp> {
+    pub(super) fn ended(&mut self) -> Option<Timestamp> {
         self.dice.one_in(4).then(|| self.now - SignedDuration::from_mins(3))
     }
 
     fn classes(&mut self) -> serde_json::Value {
-        let all = ["equality", "honour", "referrer", "whereabouts"];
+        let all = ["equality", "honour", "referrer", "whereabouts", "risk_known"];
         let mut classes: Vec<&str> = all.into_iter().filter(|_| self.dice.one_in(2)).collect();
         // One in six lacks what everything else needs.
         let lacks = self.dice.one_in(6);
@@ -87,9 +98,9 @@ impl Rows<'_> {
         json!(classes)
     }
 
-    pub fn askers(&mut self, agencies: &[Uuid]) -> Vec<Asker> {
+    pub fn askers(&mut self, many: usize, agencies: &[Uuid]) -> Vec<Asker> {
         let later = self.now + SignedDuration::from_hours(10);
-        let askers = (0..USERS).map(|number| {
+        let askers = (0..many).map(|number| {
             let id = Uuid::from_u128(FIRST_USER + number as u128);
             let role = self.dice.one_of(Role::ALL);
             let (agency, is_active) = (self.dice.one_of(agencies), !self.dice.one_in(12));
@@ -120,8 +131,8 @@ impl Rows<'_> {
         askers
     }
 
-    pub fn agreements(&mut self, agencies: &[Uuid]) {
-        for _ in 0..6 {
+    pub fn agreements(&mut self, many: usize, agencies: &[Uuid]) {
+        for _ in 0..many {
             let (id, classes) = (self.id(), self.classes());
             let (from, until, now) = (self.day(), self.maybe_day(), self.now);
             let gateway = self.dice.one_of(&["safeguarding", "crime_and_disorder_s115"]);
@@ -164,10 +175,16 @@ impl Rows<'_> {
         }
     }
 
-    pub fn involvements(&mut self, agencies: &[Uuid], records: &[Held]) {
-        for _ in 0..14 {
+    /// Of agencies in cases of these records; of those that neither hold nor referred a case and
+    /// stand in it once, some on the side of the alleged perpetrator.
+    pub fn involvements(&mut self, many: usize, agencies: &[Uuid], records: &[Held]) {
+        let (mut seen, mut sides) = (BTreeSet::new(), BTreeSet::new());
+        for _ in 0..many {
             let (id, agency) = (self.id(), self.dice.one_of(agencies));
-            let source = records[self.dice.below(records.len())].source;
+            let of = &records[self.dice.below(records.len())];
+            if sides.contains(&(of.source, agency)) {
+                continue;
+            }
             let (from, until, ended) = (self.day(), self.maybe_day(), self.ended());
             // No day may lie after the last.
             let until = until.map(|until| until.max(from));
@@ -178,7 +195,7 @@ impl Rows<'_> {
                  values ($1, $2, $3, $4, $5, $6, 'Safety.', $7, $8, $9)",
                 params![
                     id,
-                    source,
+                    of.source,
                     agency,
                     part,
                     from,
@@ -188,6 +205,13 @@ impl Rows<'_> {
                     ended.map(|_| "No more.")
                 ],
             );
+            let is_new = seen.insert((of.source, agency));
+            let knows = of.holder == agency || of.referred_by == Some(agency);
+            if is_new && !knows && self.dice.one_in(2) {
+                let sql = "insert into perpetrator_side (involvement_id) values ($1)";
+                self.add(sql, params![id]);
+                sides.insert((of.source, agency));
+            }
         }
     }
 
@@ -214,8 +238,50 @@ impl Rows<'_> {
         }
     }
 
+    /// An agreement of everybody about everything, and work of one agency on a case: all that a
+    /// look at it needs, on one side or the other. Thrown one by one, these seldom meet.
+    pub fn shared(&mut self, agencies: &[Uuid], own: Uuid, near: &[Held]) {
+        let (id, now, from) = (self.id(), self.now, self.today);
+        let classes = ["identity", "case", "equality", "honour", "referrer", "risk_known"];
+        self.add(
+            "insert into agreement (agreement_id, title, purpose, gateways, classes, from_on,
+                                    recorded_at)
+             values ($1, 'Of everybody', 'Safety.', $2, $3, $4, $5)",
+            params![id, json!(["safeguarding"]), json!(classes), from, now],
+        );
+        self.add(
+            "insert into agreement_review (review_id, agreement_id, version, review_on, recorded_at)
+             values ($1, $1, 1, $2, $3)",
+            params![id, from, now],
+        );
+        for agency in agencies {
+            self.add(
+                "insert into agreement_party (agreement_id, agency_id, signed_on, signed_at)
+                 values ($1, $2, $3, $4)",
+                params![id, *agency, from, now],
+            );
+        }
+        self.involvements(2, &[own], near);
+    }
+
+    /// As [`Rows::personal`], of few records: where much is shut, nothing is tried.
+    pub fn personal_near(&mut self, asker: &Asker, near: &[Held]) {
+        for (sides, plant) in [
+            (2, Rows::gift as fn(&mut Self, &Asker, &Held, &[Held])),
+            (3, Rows::glass),
+            (3, Rows::second),
+            (6, Rows::exclusion),
+            (8, Rows::exclusion),
+        ] {
+            if self.dice.one_in(sides) {
+                let held = near[self.dice.below(near.len())].clone();
+                plant(self, asker, &held, near);
+            }
+        }
+    }
+
     /// Of what one agency holds about somebody.
-    fn gift(&mut self, asker: &Asker, of: &Held, records: &[Held]) {
+    pub fn gift(&mut self, asker: &Asker, of: &Held, records: &[Held]) {
         let (id, classes, ends, ended) = (self.id(), self.classes(), self.instant(), self.ended());
         // Nobody is given what their own agency holds.
         if of.holder == asker.agency {
@@ -236,7 +302,7 @@ impl Rows<'_> {
         }
     }
 
-    fn glass(&mut self, asker: &Asker, of: &Held, records: &[Held]) {
+    pub fn glass(&mut self, asker: &Asker, of: &Held, records: &[Held]) {
         let (id, ends, ended) = (self.id(), self.instant(), self.ended());
         self.add(
             "insert into glass (glass_id, user_id, agency_id, reason, words, outcome, person_id,
@@ -261,15 +327,17 @@ impl Rows<'_> {
         }
     }
 
-    /// It opens whereabouts, and nothing that is read here.
-    fn second(&mut self, asker: &Asker, of: &Held, records: &[Held]) {
+    /// It opens whereabouts, for an hour.
+    pub fn second(&mut self, asker: &Asker, of: &Held, records: &[Held]) {
         let id = self.id();
-        let now = self.now;
+        let minutes = self.dice.one_of(&[0, 30, 59, 60, 61]);
+        let (at, is_approved) =
+            (self.now - SignedDuration::from_mins(minutes), !self.dice.one_in(6));
         self.add(
             "insert into second_opening (second_id, person_id, user_id, agency_id, reason, words,
                                          asked_at, answered_at, is_approved)
-             values ($1, $2, $3, $4, 'visit', 'A visit.', $5, $5, true)",
-            params![id, of.person, asker.id, asker.agency, now],
+             values ($1, $2, $3, $4, 'visit', 'A visit.', $5, $5, $6)",
+            params![id, of.person, asker.id, asker.agency, at, is_approved],
         );
         for held in records.iter().filter(|it| it.person == of.person) {
             self.add(
@@ -280,7 +348,7 @@ impl Rows<'_> {
         }
     }
 
-    fn exclusion(&mut self, asker: &Asker, of: &Held, records: &[Held]) {
+    pub fn exclusion(&mut self, asker: &Asker, of: &Held, records: &[Held]) {
         let (id, ended) = (self.id(), self.ended());
         self.add(
             "insert into exclusion (exclusion_id, user_id, person_id, reason, words, recorded_at,

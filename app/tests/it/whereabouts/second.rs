@@ -4,6 +4,7 @@ use super::{REFUGE, add, note, open, request, texts};
 use crate::{
     agreements::{police_work_on, protocol, referral, signed},
     county::{left_by, word},
+    duty::{deputy_on_duty, police_called},
 };
 use app::{
     Error, Refused, Visitor,
@@ -97,6 +98,30 @@ fn a_second_person_opens_for_an_hour_what_their_agency_holds_or_referred() {
         assert!(!is_open(&world, &world.sign_in("representative"), person), "only to who asked");
         assert_eq!(waiting(&world, "idva").len(), 0);
         assert_eq!(word(&answer(&world, &idva, id, SecondAnswer::Open)), "not found");
+    });
+}
+
+#[test]
+fn a_duty_team_opens_them_with_a_second_person_and_no_longer_than_it_is_called() {
+    on_both(|world| {
+        let (case, person) = referral(&world);
+        let mut terms = protocol();
+        terms.classes.insert(FieldClass::Whereabouts);
+        signed(&world, terms);
+        let idva = world.sign_in("idva");
+        add(&world.app, &idva, person, note(WhereaboutsClass::Refuge, REFUGE)).unwrap();
+        assert_eq!(word(&ask(&world, &world.sign_in("deputy"), person)), "denied");
+        let duty = deputy_on_duty(&world, 8);
+        police_called(&world, case, 1);
+        let deputy = world.sign_in("deputy");
+        assert!(!is_open(&world, &deputy, person), "a call alone opens no whereabouts");
+        let id = ask(&world, &deputy, person).unwrap();
+        answer(&world, &world.sign_in("idva"), id, SecondAnswer::Open).unwrap();
+        let deputy = world.sign_in("deputy");
+        assert!(is_open(&world, &deputy, person));
+        let lead = world.sign_in("representative");
+        world.app.change(&lead, move |ctx| app::duty::end_duty(ctx, duty)).unwrap();
+        assert!(!is_open(&world, &world.sign_in("deputy"), person), "off duty");
     });
 }
 

@@ -35,6 +35,7 @@ fn every_subject() -> Vec<Subject> {
         right: agency,
         decided_by,
         excludes_asker: true,
+        is_other_marac: false,
     };
     let id = AlertId::from_uuid(Uuid::from_u128(6));
     let alert = |about| Subject::Alert { id, agency, about };
@@ -46,7 +47,19 @@ fn every_subject() -> Vec<Subject> {
         Subject::Ledger { agency: Some(agency) },
         person(None, FieldClass::Identity, None),
         person(Some(agency), FieldClass::Whereabouts, Some((user, agency))),
-        Subject::Case { id: Uuid::from_u128(5), agency, excludes_asker: true },
+        Subject::Match {
+            id: Uuid::from_u128(7),
+            user,
+            agency,
+            of_partnership: true,
+            held_by_asker: false,
+        },
+        Subject::Case {
+            id: Uuid::from_u128(5),
+            agency,
+            excludes_asker: true,
+            is_other_marac: true,
+        },
         alert(None),
         alert(Some(user)),
         pair(None),

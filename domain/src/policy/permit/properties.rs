@@ -44,11 +44,13 @@ fn any_class() -> impl Strategy<Value = FieldClass> {
 prop_compose! {
     fn any_standing()(
         is_excluded: bool, is_involved: bool, is_agreed: bool, is_given: bool, broke_glass: bool,
-        has_second: bool, opening_for in prop::option::of((any_user_id(), any_agency())),
+        has_second: bool, is_on_duty: bool, is_other_marac: bool,
+        opening_for in prop::option::of((any_user_id(), any_agency())),
     ) -> Standing {
         Standing {
             is_excluded, is_involved, is_agreed, is_given, broke_glass, has_second, opening_for,
-            ..Standing::default()
+            is_on_duty,
+            is_other_marac, ..Standing::default()
         }
     }
 }
@@ -72,20 +74,33 @@ fn any_subject() -> impl Strategy<Value = Subject> {
                 asker
             }
         ),
-        (any_agency(), any::<bool>()).prop_map(|(agency, excludes_asker)| Subject::Case {
-            id: PERSON.uuid(),
-            agency,
-            excludes_asker
-        }),
+        (any_agency(), any::<bool>(), any::<bool>()).prop_map(
+            |(agency, excludes_asker, is_other_marac)| Subject::Case {
+                id: PERSON.uuid(),
+                agency,
+                excludes_asker,
+                is_other_marac
+            }
+        ),
+        (any_user_id(), any_agency(), any::<[bool; 2]>()).prop_map(
+            |(user, agency, [of_partnership, held_by_asker])| Subject::Match {
+                id: PERSON.uuid(),
+                user,
+                agency,
+                of_partnership,
+                held_by_asker
+            }
+        ),
         (any_agency(), prop::option::of(any_user_id()))
             .prop_map(|(agency, about)| Subject::Alert { id: ALERT, agency, about }),
-        (any_agency(), any_agency(), prop::option::of(any_user_id()), any::<bool>()).prop_map(
-            |(left, right, decided_by, excludes_asker)| Subject::Pair {
+        (any_agency(), any_agency(), prop::option::of(any_user_id()), any::<[bool; 2]>()).prop_map(
+            |(left, right, decided_by, [excludes_asker, is_other_marac])| Subject::Pair {
                 id: PAIR,
                 left,
                 right,
                 decided_by,
-                excludes_asker
+                excludes_asker,
+                is_other_marac
             }
         ),
         (prop::option::of(any_agency()), any::<bool>())

@@ -73,27 +73,40 @@ fn about(subject: &Subject) -> Value {
                 "class": class.code(),
                 "excluded": asker.is_excluded,
                 "involved": asker.is_involved,
+                "duty": asker.is_on_duty,
                 "agreed": this(asker.is_agreed),
                 "given": this(asker.is_given),
                 "glass": asker.broke_glass,
                 "second": asker.has_second,
                 "side": asker.is_perpetrator_side,
                 "perpetrator": asker.is_of_perpetrator,
+                "other_marac": asker.is_other_marac,
                 "opening_for": asker.opening_for.map(|(_, agency)| agency),
             })
         }
-        Subject::Case { agency, excludes_asker, .. } => {
-            json!({ "kind": "case", "agency": agency, "excluded": excludes_asker })
-        }
+        Subject::Match { user, agency, of_partnership, held_by_asker, .. } => json!({
+            "kind": "match",
+            "holder": user,
+            "agency": agency,
+            "of_partnership": of_partnership,
+            "held_by_asker": held_by_asker,
+        }),
+        Subject::Case { agency, excludes_asker, is_other_marac, .. } => json!({
+            "kind": "case",
+            "agency": agency,
+            "excluded": excludes_asker,
+            "other_marac": is_other_marac,
+        }),
         Subject::Alert { agency, about, .. } => {
             json!({ "kind": "alert", "agency": agency, "about": about })
         }
-        Subject::Pair { left, right, decided_by, excludes_asker, .. } => json!({
+        Subject::Pair { left, right, decided_by, excludes_asker, is_other_marac, .. } => json!({
             "kind": "pair",
             "left": left,
             "right": right,
             "decided_by": decided_by,
             "excluded": excludes_asker,
+            "other_marac": is_other_marac,
         }),
         Subject::Figure { agency, of_referrals } => {
             json!({ "kind": "figure", "agency": agency, "of_referrals": of_referrals })
@@ -147,6 +160,9 @@ fn subjects(actor: &Actor, world: World) -> Vec<(Subject, Vec<Permission>)> {
     subjects
 }
 
+/// Excluded from somebody in it, or it is for another MARAC, or neither.
+const SHUT: [(bool, bool); 3] = [(true, false), (false, true), (false, false)];
+
 /// Everything but people.
 fn things() -> Vec<Subject> {
     let agencies = [OWN, OTHER];
@@ -155,14 +171,25 @@ fn things() -> Vec<Subject> {
         let id = PERSON.uuid();
         for is_so in [true, false] {
             things.push(Subject::Agency { id: agency, active: is_so });
-            things.push(Subject::Case { id, agency, excludes_asker: is_so });
+        }
+        for (excludes_asker, is_other_marac) in SHUT {
+            things.push(Subject::Case { id, agency, excludes_asker, is_other_marac });
         }
         for about in [None, Some(SELF), Some(SOMEBODY)] {
             things.push(Subject::Alert { id: ALERT, agency, about });
         }
     }
-    for (id, agency) in [(SELF, OWN), (SOMEBODY, OWN), (SOMEBODY, OTHER)] {
-        things.push(Subject::User { id, agency, role: Role::Idva });
+    // The last is somebody who worked elsewhere when they declared.
+    for (user, agency) in [(SELF, OWN), (SOMEBODY, OWN), (SOMEBODY, OTHER), (SELF, OTHER)] {
+        if (user, agency) != (SELF, OTHER) {
+            things.push(Subject::User { id: user, agency, role: Role::Idva });
+        }
+        for (of_partnership, held_by_asker) in
+            [(false, false), (false, true), (true, false), (true, true)]
+        {
+            let id = PERSON.uuid();
+            things.push(Subject::Match { id, user, agency, of_partnership, held_by_asker });
+        }
     }
     for agency in [Some(OWN), Some(OTHER), None] {
         things.push(Subject::Ledger { agency });
@@ -170,9 +197,10 @@ fn things() -> Vec<Subject> {
     }
     for (left, right) in agencies.into_iter().flat_map(|it| agencies.map(|right| (it, right))) {
         for decided_by in [None, Some(SELF), Some(SOMEBODY)] {
-            for excludes_asker in [true, false] {
-                things.push(Subject::Pair { id: PAIR, left, right, decided_by, excludes_asker });
-            }
+            things.extend(SHUT.map(|(excludes_asker, is_other_marac)| {
+                let id = PAIR;
+                Subject::Pair { id, left, right, decided_by, excludes_asker, is_other_marac }
+            }));
         }
     }
     things
@@ -198,7 +226,36 @@ fn standings() -> Vec<Standing> {
             ..none
         })
     });
-    combined.chain(waiting).chain(of_perpetrators()).collect()
+    combined.chain(waiting).chain(of_perpetrators()).chain(elsewhere()).chain(on_duty()).collect()
+}
+
+/// On duty for a case that is called, beside each fact that matters to it.
+fn on_duty() -> impl Iterator<Item = Standing> {
+    (0..16u8).map(|bits| Standing {
+        is_on_duty: true,
+        is_agreed: bits & 1 != 0,
+        has_second: bits & 2 != 0,
+        is_excluded: bits & 4 != 0,
+        is_perpetrator_side: bits & 8 != 0,
+        ..Standing::default()
+    })
+}
+
+/// Of a referral to another MARAC, on each ground that could open it.
+fn elsewhere() -> impl Iterator<Item = Standing> {
+    let none = Standing { is_other_marac: true, ..Standing::default() };
+    let shared = Standing { is_involved: true, is_agreed: true, ..none };
+    [
+        none,
+        shared,
+        Standing { has_second: true, ..shared },
+        Standing { is_given: true, ..none },
+        Standing { broke_glass: true, ..none },
+        Standing { broke_glass: true, has_second: true, ..none },
+        Standing { opening_for: Some((SOMEBODY, OTHER)), ..none },
+        Standing { is_excluded: true, ..none },
+    ]
+    .into_iter()
 }
 
 /// On the side of the alleged perpetrator or not, about them or not, beside each other ground.
@@ -222,7 +279,7 @@ fn of_perpetrators() -> impl Iterator<Item = Standing> {
 
 /// Facts that are true at once: one at most, and an exclusion beside it.
 fn is_plain(asker: &Standing) -> bool {
-    if asker.is_perpetrator_side {
+    if asker.is_perpetrator_side || asker.is_on_duty {
         return true;
     }
     let facts = [asker.is_involved || asker.is_agreed, asker.is_given, asker.broke_glass];

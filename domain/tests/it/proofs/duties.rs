@@ -13,7 +13,8 @@ pub(super) const DUTIES: &[Property] = &[
             Action::"keep_whereabouts", Action::"ask_second", Action::"give_record",
             Action::"end_gift",
             Action::"second_opening",
-            Action::"involve_agency", Action::"break_glass", Action::"review_link",
+            Action::"involve_agency", Action::"call_duty", Action::"break_glass",
+            Action::"review_link",
             Action::"confirm_link"], resource)
             when { principal.role == Role::"administrator" };"#,
         ),
@@ -32,7 +33,8 @@ pub(super) const DUTIES: &[Property] = &[
             Action::"keep_whereabouts", Action::"ask_second", Action::"give_record",
             Action::"end_gift",
             Action::"second_opening",
-            Action::"involve_agency", Action::"break_glass", Action::"review_link",
+            Action::"involve_agency", Action::"call_duty", Action::"break_glass",
+            Action::"review_link",
             Action::"confirm_link"], resource)
             when { principal.role == Role::"grantor" };"#,
         ),
@@ -51,7 +53,8 @@ pub(super) const DUTIES: &[Property] = &[
             Action::"ask_second",
             Action::"exclude_user", Action::"list_lookers", Action::"give_record",
             Action::"end_gift",
-            Action::"second_opening", Action::"involve_agency", Action::"break_glass",
+            Action::"second_opening", Action::"involve_agency", Action::"call_duty",
+            Action::"break_glass",
             Action::"review_link", Action::"confirm_link"], resource);"#,
         ),
         planted: Planted {
@@ -89,11 +92,52 @@ pub(super) const DUTIES: &[Property] = &[
         stated: Never(
             r#"permit (principal is User, action in [Action::"change_role",
             Action::"suspend_user", Action::"restore_user", Action::"reset_sign_in",
-            Action::"end_sessions", Action::"decide_match"], resource)
+            Action::"end_sessions", Action::"decide_match", Action::"keep_duty"], resource)
             when { resource.holder == principal };"#,
         ),
         planted: Planted { without: &["no-self-service"], with: "" },
         shown: "holder User",
+    },
+    Property {
+        name: "nobody of the agency of whoever declared decides what was found, or reads it",
+        stated: Never(
+            r#"permit (principal, action == Action::"decide_match", resource)
+            when { principal is User && resource.agency == principal.agency };"#,
+        ),
+        planted: Planted {
+            without: &["match-is-decided-outside"],
+            with: r#"permit (principal is User, action == Action::"decide_match", resource)
+            when { principal.role == Role::"privacy_officer" &&
+                resource.agency == principal.agency };"#,
+        },
+        shown: "gets decide_match",
+    },
+    Property {
+        name: "outside the partnership an officer decides of its own staff only where they hold it",
+        stated: Never(
+            r#"permit (principal is User, action == Action::"decide_match", resource)
+            when { !principal.agencyIsPartnership } unless {
+                resource.ofPartnership && resource.heldByAsker };"#,
+        ),
+        planted: Planted {
+            without: &[],
+            with: r#"permit (principal is User, action == Action::"decide_match", resource)
+            when { principal.role == Role::"privacy_officer" && resource.heldByAsker };"#,
+        },
+        shown: "not ofPartnership",
+    },
+    Property {
+        name: "nobody puts anybody of another agency on duty, or calls to another agency's case",
+        stated: Never(
+            r#"permit (principal, action in [Action::"keep_duty", Action::"call_duty"], resource)
+            unless { principal is User && resource.agency == principal.agency };"#,
+        ),
+        planted: Planted {
+            without: &[],
+            with: r#"permit (principal is User, action == Action::"call_duty", resource)
+            when { principal.agencyIsPartnership };"#,
+        },
+        shown: "gets call_duty",
     },
     Property {
         name: "nobody suspends their own agency",

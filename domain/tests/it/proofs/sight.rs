@@ -12,6 +12,7 @@ pub(super) const SIGHT: &[Property] = &[
             unless { resource.agency == principal.agency ||
                 resource has referredBy && resource.referredBy == principal.agency ||
                 resource.involvesAsker && resource.agreedWithAsker ||
+                resource.onDuty && resource.agreedWithAsker ||
                 resource.givenToAsker || resource.glassBroken ||
                 resource.perpetratorSide && resource.ofPerpetrator && resource.agreedWithAsker };"#,
         ),
@@ -45,6 +46,7 @@ pub(super) const SIGHT: &[Property] = &[
             r#"permit (principal is User, action in [Action::"read_person",
             Action::"open_whereabouts"], resource)
             when { resource.agreedWithAsker && !resource.involvesAsker &&
+                !resource.onDuty &&
                 !resource.perpetratorSide &&
                 resource.agency != principal.agency &&
                 !(resource has referredBy && resource.referredBy == principal.agency) &&
@@ -56,6 +58,23 @@ pub(super) const SIGHT: &[Property] = &[
             when { resource.agreedWithAsker };"#,
         },
         shown: "not involvesAsker",
+    },
+    Property {
+        name: "a call opens nothing to a duty team with whose agency nothing is agreed",
+        stated: Never(
+            r#"permit (principal is User, action in [Action::"read_person",
+            Action::"ask_second", Action::"open_whereabouts"], resource)
+            when { resource.onDuty && !resource.agreedWithAsker &&
+                resource.agency != principal.agency &&
+                !(resource has referredBy && resource.referredBy == principal.agency) &&
+                !resource.givenToAsker && !resource.glassBroken };"#,
+        ),
+        planted: Planted {
+            without: &[],
+            with: r#"permit (principal is User, action == Action::"read_person", resource)
+            when { resource.onDuty };"#,
+        },
+        shown: "onDuty",
     },
     Property {
         name: "glass, gift or agreement never opens whereabouts without a second person",
@@ -78,8 +97,8 @@ pub(super) const SIGHT: &[Property] = &[
             when { resource.glassBroken && resource.agency != principal.agency &&
                 !(resource has referredBy && resource.referredBy == principal.agency) &&
                 !resource.givenToAsker && !resource.involvesAsker && !resource.perpetratorSide &&
-                ![FieldClass::"identity", FieldClass::"case", FieldClass::"risk",
-                    FieldClass::"children"].contains(resource.class) };"#,
+                !resource.onDuty && ![FieldClass::"identity", FieldClass::"case",
+                    FieldClass::"risk", FieldClass::"children"].contains(resource.class) };"#,
         ),
         planted: Planted {
             without: &[],
@@ -217,5 +236,29 @@ pub(super) const SIGHT: &[Property] = &[
             when { principal.role == Role::"analyst" && resource.agency == principal.agency };"#,
         },
         shown: r#"role Role "analyst""#,
+    },
+    Property {
+        name: "a coordinator or a chair never reads a referral of another MARAC unless it was \
+               given to them by name or they broke the glass for it",
+        stated: Never(
+            r#"permit (principal is User, action in [Action::"read_person",
+            Action::"open_whereabouts"], resource)
+            when { [Role::"coordinator", Role::"chair"].contains(principal.role) &&
+                resource.otherMarac && !resource.givenToAsker && !resource.glassBroken };"#,
+        ),
+        planted: Planted { without: &["hears-own-marac-only"], with: "" },
+        shown: "otherMarac",
+    },
+    Property {
+        name: "nobody who coordinates another MARAC opens whereabouts alone, or acts in its cases",
+        stated: Never(
+            r#"permit (principal is User, action in [Action::"open_whereabouts",
+            Action::"keep_whereabouts", Action::"second_opening", Action::"exclude_user",
+            Action::"list_lookers", Action::"give_record", Action::"end_gift"], resource)
+            when { principal.role == Role::"coordinator" && resource.otherMarac &&
+                !resource.hasSecond };"#,
+        ),
+        planted: Planted { without: &["other-marac-opened-by-two"], with: "" },
+        shown: "otherMarac",
     },
 ];

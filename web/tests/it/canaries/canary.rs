@@ -42,6 +42,8 @@ const EVE: &[&str] = &["chair", "repr", "deput", "analy", "refer", "idva"];
 const FAY: &[&str] = &["chair", "repr", "deput", "analy", "refer", "lead"];
 /// The office holds it, Amber House referred it.
 const GWEN: &[&str] = &["coord", "lead", "idva"];
+/// The police work with him: who he is, and that somebody is at risk.
+const HAL: &[&str] = &["coord", "repr", "deput", "refer", "lead", "idva"];
 /// Held by both; the office looks at the pairs of all agencies.
 const WITH_OFFICE: &[&str] = &["coord", "chair", "repr", "deput", "analy", "refer"];
 const REVIEWERS: &[&str] = &["coord", "analy"];
@@ -138,8 +140,18 @@ pub(super) const CANARIES: &[Canary] = &[
     clear("gwen.own_ref", "R-Brindlemoss", GWEN),
     sealed("gwen.address", "Snettisclose Road", GWEN),
     clear("gwen.religion", "Starboughian", GWEN),
-    clear("hal.family_name", "Prickwillowe", GWEN),
+    sealed("gwen.phone", "07700 900464", GWEN),
+    clear("case.side_referral", "M-Quibbleford-2", GWEN),
+    clear("hal.given_names", "Halvardyne", HAL),
+    clear("hal.family_name", "Prickwillowe", HAL),
+    clear("hal.date_of_birth", "1957-06-19", HAL),
+    clear("hal.own_ref", "P-Woozelbeck", GWEN),
     sealed("hal.email", "halbard@prickmail.example", GWEN),
+    clear("side.involvement_why", "Wainscotley", &["coord"]),
+    // Given and opened before the police worked with him.
+    clear("side.gift_necessity", "Sproutenham", &["coord"]),
+    clear("call.why", "Quillingbeck", SAFETY),
+    clear("side.glass_words", "Bunklethorpe", OFFICERS),
     clear("iris.given_names", "Irisandre", WITH_OFFICE),
     clear("iris.family_name", "Quarreltonby", WITH_OFFICE),
     clear("iris.own_ref_police", "V-Oakumhurst", WITH_OFFICE),

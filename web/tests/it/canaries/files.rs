@@ -132,7 +132,7 @@ pub(super) const REFERRALS: &[Cells] = &[
         ("perpetrator_family_name", "Gilderslook"),
     ],
     &[
-        ("referral_ref", "R-2"),
+        ("referral_ref", "M-Quibbleford-2"),
         ("marac", "Fenland MARAC"),
         ("referring_agency", "AMBER-HOUSE"),
         ("referred_on", "2026-09-02"),
@@ -145,7 +145,11 @@ pub(super) const REFERRALS: &[Cells] = &[
         ("victim_ref", "R-Brindlemoss"),
         ("victim_religion", "Starboughian"),
         ("victim_address", "9 Snettisclose Road"),
+        ("victim_phone", "07700 900464"),
+        ("perpetrator_given_names", "Halvardyne"),
         ("perpetrator_family_name", "Prickwillowe"),
+        ("perpetrator_date_of_birth", "1957-06-19"),
+        ("perpetrator_ref", "P-Woozelbeck"),
         ("perpetrator_email", "halbard@prickmail.example"),
     ],
     &[

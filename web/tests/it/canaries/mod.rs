@@ -10,10 +10,12 @@ mod broken;
 mod canary;
 mod crawl;
 mod disk;
+mod duty;
 mod entries;
 mod files;
 mod paths;
 mod planted;
+mod side;
 mod spelling;
 mod table;
 

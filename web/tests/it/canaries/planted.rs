@@ -71,6 +71,8 @@ impl Planted {
         planted.open_whereabouts();
         planted.settle();
         planted.declare();
+        planted.work_with_him();
+        planted.call_a_duty_team();
         let visitor = planted.county.world.sign_in("idva");
         let app = planted.county.app();
         app.change(&visitor, |ctx| issue_token(ctx, "Grumblethorpe", 30)).unwrap();
@@ -82,7 +84,7 @@ impl Planted {
         PersonId::from_uuid(*found.unwrap_or_else(|| panic!("{name} was not imported")).0)
     }
 
-    fn case(&self, reference: &str) -> Uuid {
+    pub fn case(&self, reference: &str) -> Uuid {
         let sql = "select incident_id as id from incident where reference = $1
                    union select referral_id as id from referral where reference = $1";
         list(&self.county, sql, &[Value::Text(reference.into())])[0]
@@ -209,7 +211,7 @@ impl Planted {
         ] {
             send(&mut deputy, &format!("{path}/add"), &typed);
         }
-        let typed = [("reason", "visit"), ("words", "A visit with Pondersleigh.")];
+        let typed = [("reason", "visit"), ("words", "Pondersleigh asked for a visit.")];
         send(&mut deputy, &path, &typed);
         let mut lead = self.county.signed_in("idva lead");
         let path = format!("/people/{}/whereabouts/second", self.person("fay"));
@@ -249,7 +251,7 @@ impl Planted {
         let by = join(county, person, "deputy", Role::Referrer);
         app.change(&by, move |ctx| declare(ctx, &declared)).unwrap();
         run_due_jobs(app).unwrap();
-        let officer = county.world.sign_in("police privacy officer");
+        let officer = county.world.sign_in("privacy officer");
         let waiting = app.read(&officer, list_matches).unwrap().0;
         let is_gwen = |id: &Uuid| {
             let file = app.read(&officer, |ctx| read_match(ctx, *id)).unwrap();
@@ -276,7 +278,7 @@ impl Planted {
     }
 }
 
-fn terms(title: &str, classes: &[FieldClass]) -> Terms {
+pub(super) fn terms(title: &str, classes: &[FieldClass]) -> Terms {
     Terms {
         title: AgreementTitle::parse(title).unwrap(),
         purpose: SharingWords::parse("To keep people of Dapplemere safe.").unwrap(),

@@ -3,7 +3,7 @@
 use super::{
     county::{Asker, Case, Planted},
     people::Works,
-    rows::{AGREED, EXCLUSION, GIFT, GIVEN, INVOLVEMENT, MAKER, NOBODY_YET, SECOND},
+    rows::{AGREED, CALL, EXCLUSION, GIFT, GIVEN, INVOLVEMENT, MAKER, NOBODY_YET, SECOND},
 };
 use crate::kit::Ask;
 use serde_json::{Value, json};
@@ -56,18 +56,24 @@ pub(super) fn facts(planted: &Planted, asker: &Asker, kind: &str, about: About) 
                 "referred_by": case.referred_by,
                 "excluded": state.is_excluded(),
                 "involved": works.is_involved(),
+                "duty": works.is_called() && state.is_on_duty(),
+                "other_marac": is_of_another_marac(asker, number),
                 "agreed": agreed,
                 "given": given,
                 "glass": is_victim && state.broke_glass(),
                 "second": is_victim && state.has_second(),
-                "side": works == Works::Opposite,
+                "side": works.is_opposite(),
                 "perpetrator": !is_victim,
                 "opening_for": planted.agencies[&Works::Strange],
             })]
         }
         About::Case(number) => {
-            let holder = planted.cases[number].holder;
-            vec![json!({ "kind": kind, "agency": holder, "excluded": state.is_excluded() })]
+            vec![json!({
+                "kind": kind,
+                "agency": planted.cases[number].holder,
+                "excluded": state.is_excluded(),
+                "other_marac": is_of_another_marac(asker, number),
+            })]
         }
         About::Pair => {
             let police = planted.agencies[&Works::Police];
@@ -81,6 +87,11 @@ pub(super) fn facts(planted: &Planted, asker: &Asker, kind: &str, about: About) 
         }
         About::Own => vec![own(asker, kind)],
     }
+}
+
+/// The first case came with an incident, and the second with a referral.
+fn is_of_another_marac(asker: &Asker, case: usize) -> bool {
+    case == 1 && asker.position.state.is_elsewhere()
 }
 
 fn own(asker: &Asker, kind: &str) -> Value {
@@ -134,6 +145,7 @@ pub(super) fn request(
         ("{exclusion}", Uuid::from_u128(EXCLUSION + number)),
         ("{gift}", Uuid::from_u128(GIFT + number)),
         ("{involvement}", Uuid::from_u128(INVOLVEMENT + number)),
+        ("{call}", Uuid::from_u128(CALL + number)),
     ];
     let path = targets
         .iter()
@@ -205,6 +217,7 @@ fn typed(planted: &Planted, asker: Option<&Asker>, path: &str) -> Vec<(&'static 
             ("hours", "1"),
         ],
         "/cases/{id}/involved" => &[("part", "assigned"), ("why", "They know her.")],
+        "/cases/{id}/duty" => &[("hours", "1"), ("why", "She is at the door.")],
         "/glass" => &[
             ("reason", "hospital"),
             ("words", "At the door."),
@@ -223,7 +236,7 @@ fn typed(planted: &Planted, asker: Option<&Asker>, path: &str) -> Vec<(&'static 
             let colleague = planted.askers.iter().find(is_near);
             typed.push(("user", colleague.map_or(MAKER, |colleague| colleague.id).to_string()));
         }
-        "/cases/{id}/involved" => typed.push(("agency", strange)),
+        "/cases/{id}/involved" | "/cases/{id}/duty" => typed.push(("agency", strange)),
         _ => {}
     }
     typed
@@ -245,7 +258,7 @@ pub(super) fn everybody<'p>(
         let works = asker.position.works;
         let both = [(true, case.victim), (false, case.perpetrator)];
         both.map(|(is_victim, id)| {
-            let is_involved = works.is_involved() || works == Works::Opposite && !is_victim;
+            let is_involved = works.is_involved() || works.is_opposite() && !is_victim;
             (About::Person(number, is_victim), id, is_known, is_involved)
         })
     })

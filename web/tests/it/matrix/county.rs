@@ -48,6 +48,8 @@ pub(super) struct Planted {
     pub pair: Uuid,
     pub alike: Uuid,
     pub agencies: BTreeMap<Works, Uuid>,
+    /// To which the referral was made.
+    marac: Uuid,
 }
 
 const INCIDENT: &[u8] = b"incident_ref,reported_on,area,victim_given_names,victim_family_name,\
@@ -105,13 +107,15 @@ impl Planted {
             "W-3",
         );
         let positions =
-            POSITIONS.iter().flat_map(|it| Role::ALL.iter().map(move |role| (it, *role)));
+            POSITIONS.iter().flat_map(|it| it.roles.iter().map(move |role| (it, *role)));
         let askers = (FIRST_ASKER..).zip(positions).map(|(number, (position, role))| {
             let agency = of(position.works);
             Asker { id: Uuid::from_u128(number), role, position, agency }
         });
         let askers = askers.collect();
-        let planted = Planted { county, askers, cases, pair, alike, agencies };
+        let sql = "select marac_id as id from marac where name = $1";
+        let marac = find(&county, sql, "Fenland MARAC");
+        let planted = Planted { county, askers, cases, pair, alike, agencies, marac };
         planted.plant();
         planted
     }
@@ -122,9 +126,11 @@ impl Planted {
         for (number, case) in (0..).zip(&self.cases) {
             rows.involvements(number, case, &self.agencies);
             rows.targets(number, case, &self.agencies);
+            rows.calls(number, case, &self.agencies);
         }
         for asker in &self.askers {
             rows.user(asker);
+            rows.duty(asker);
             for case in &self.cases {
                 rows.state(asker, case, &self.records_of(case.victim));
             }
@@ -132,6 +138,7 @@ impl Planted {
                 rows.exclusion(asker.id, self.alike, false);
             }
         }
+        rows.offices(&self.askers, self.marac);
         rows.decision(self.pair);
         rows.suspend(self.agencies[&Works::Closed]);
         rows.write(self.county.app());

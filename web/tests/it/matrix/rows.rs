@@ -27,6 +27,7 @@ pub(super) const EXCLUSION: u128 = 0x1000;
 pub(super) const GIFT: u128 = 0x2000;
 pub(super) const INVOLVEMENT: u128 = 0x3000;
 pub(super) const SECOND: u128 = 0x4000;
+pub(super) const CALL: u128 = 0x5000;
 const LAST_TARGET: Uuid = Uuid::from_u128(0xffff);
 const LAST_PLANTED: Uuid = Uuid::from_u128(u64::MAX as u128);
 /// Somebody of nowhere in particular: what others have to end was done to and by them.
@@ -54,16 +55,16 @@ impl Rows {
         app.db().write(write).unwrap();
     }
 
-    fn add(&mut self, sql: &'static str, values: &[Value]) {
+    pub(super) fn add(&mut self, sql: &'static str, values: &[Value]) {
         self.statements.push((sql, values.to_vec()));
     }
 
-    fn id(&mut self) -> Uuid {
+    pub(super) fn id(&mut self) -> Uuid {
         self.next += 1;
         Uuid::from_u128(self.next)
     }
 
-    fn minutes(&self, minutes: i64) -> Timestamp {
+    pub(super) fn minutes(&self, minutes: i64) -> Timestamp {
         self.now + SignedDuration::from_mins(minutes)
     }
 
@@ -132,9 +133,7 @@ impl Rows {
                 Works::Before => (self.day(-9), Some(self.day(-1)), None),
                 Works::Released => (self.day(-9), None, Some(self.minutes(-30))),
                 Works::Later => (self.day(1), None, None),
-                works if works.is_involved() || *works == Works::Opposite => {
-                    (self.day(-9), None, None)
-                }
+                works if works.is_involved() || works.is_opposite() => (self.day(-9), None, None),
                 _ => continue,
             };
             let id = match works {
@@ -156,7 +155,7 @@ impl Rows {
                     ended.map(|_| "No more.")
                 ],
             );
-            if *works == Works::Opposite {
+            if works.is_opposite() {
                 self.add("insert into perpetrator_side (involvement_id) values ($1)", params![id]);
             }
         }
@@ -360,6 +359,7 @@ impl Rows {
             "delete from gift_anchor where gift_id > $1",
             "delete from gift where gift_id > $1",
             "delete from involvement where involvement_id > $1",
+            "delete from duty_call where call_id > $1",
             "delete from glass_notice where glass_id > $1",
             "delete from glass_anchor where glass_id > $1",
             "delete from glass where glass_id > $1",
@@ -375,6 +375,7 @@ impl Rows {
             "update exclusion set ended_at = null, ended_by = null, ended_why = null
              where exclusion_id <= $1",
             "update gift set ended_at = null, ended_by = null where gift_id <= $1",
+            "update duty_call set ended_at = null, ended_by = null where call_id <= $1",
             "update involvement set ended_at = null, ended_by = null, ended_why = null
              where involvement_id <= $1",
         ] {

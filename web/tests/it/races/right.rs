@@ -9,6 +9,10 @@ pub(super) enum Ground {
     Glass,
     /// Their agency referred it.
     Referred,
+    /// They coordinate its MARAC, and their agency holds it.
+    Office,
+    /// They are on duty, and the case is open to their duty team, under an agreement.
+    Duty,
 }
 
 /// How a reader reads.
@@ -137,6 +141,30 @@ pub(super) const RIGHTS: &[Right] = &[
         (Ground::Glass, &[Way::Person, Way::Glass, Way::PersonByToken]),
         "deputy",
         ("/people/{person}", "/glass/{glass}/end"),
+        &[],
+    ),
+    Right {
+        name: "appointment",
+        ground: Ground::Office,
+        reader: "coordinator",
+        taker: "grantor",
+        page: "/maracs/{marac}/appointed/{office}/end",
+        action: "",
+        typed: &[],
+        ways: &[Way::Person, Way::SearchByToken, Way::PersonByToken, Way::Whereabouts],
+    },
+    of_deputy(
+        "duty",
+        (Ground::Duty, BY_AGREEMENT),
+        "representative",
+        ("/duty/{duty}/end", ""),
+        &[],
+    ),
+    of_deputy(
+        "call of the duty team",
+        (Ground::Duty, BY_AGREEMENT),
+        "coordinator",
+        ("/cases/{case}/duty/{call}/end", ""),
         &[],
     ),
     of_deputy(

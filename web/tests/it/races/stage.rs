@@ -25,7 +25,9 @@ const INVOLVEMENT: Uuid = Uuid::from_u128(0x11);
 const GIFT: Uuid = Uuid::from_u128(0x12);
 const GLASS: Uuid = Uuid::from_u128(0x13);
 const TOKEN: Uuid = Uuid::from_u128(0x20);
-const VISITORS: [&str; 7] = [
+const DUTY: Uuid = Uuid::from_u128(0x14);
+const CALL: Uuid = Uuid::from_u128(0x15);
+const VISITORS: [&str; 8] = [
     "deputy",
     "idva",
     "grantor",
@@ -33,6 +35,7 @@ const VISITORS: [&str; 7] = [
     "privacy officer",
     "idva lead",
     "police privacy officer",
+    "representative",
 ];
 
 pub(super) struct Stage {
@@ -40,6 +43,9 @@ pub(super) struct Stage {
     case: Uuid,
     person: Uuid,
     other: Uuid,
+    /// Its MARAC, and the appointment of who coordinates it.
+    marac: Uuid,
+    office: Uuid,
 }
 
 type Statement = (&'static str, Vec<Value>);
@@ -56,7 +62,8 @@ impl Stage {
             .unwrap();
         let (case, person) = party(&county, "victim");
         let (_, other) = party(&county, "perpetrator");
-        let stage = Stage { county, case, person, other };
+        let (marac, office) = office(&county);
+        let stage = Stage { county, case, person, other, marac, office };
         stage.write(stage.grounds());
         stage.write(stage.visitors());
         stage
@@ -98,6 +105,12 @@ impl Stage {
                 "update glass set ended_at = $1, ended_by = null",
                 params![unless(Ground::Glass)].to_vec(),
             ),
+            (
+                "update duty set ended_at = $1, ended_by = $2",
+                params![unless(Ground::Duty), unless(Ground::Duty).map(|_| reader)].to_vec(),
+            ),
+            ("update duty_call set ended_at = null, ended_by = null", Vec::new()),
+            ("update marac_office set ended_at = null, ended_by = null", Vec::new()),
             ("update session set ended_at = null", Vec::new()),
             ("update api_token set revoked_at = null", Vec::new()),
             (
@@ -150,12 +163,16 @@ impl Stage {
             Some("people") => self.person,
             Some("cases") => self.case,
             Some("agreements") => AGREEMENT,
+            Some("maracs") => self.marac,
+            Some("duty") => DUTY,
             Some("agencies") => self.county.agency_of(name).uuid(),
             _ => self.county.id(name).uuid(),
         };
         let holes = [
             ("{id}", id.to_string()),
             ("{involvement}", INVOLVEMENT.to_string()),
+            ("{call}", CALL.to_string()),
+            ("{office}", self.office.to_string()),
             ("{indicator}", "ni32?from=2026-04-01&to=2026-10-31".to_owned()),
             ("{name}", "agreements".to_owned()),
         ];
@@ -192,6 +209,10 @@ impl Stage {
             ("{glass}", GLASS),
             ("{token}", TOKEN),
             ("{case}", self.case),
+            ("{marac}", self.marac),
+            ("{office}", self.office),
+            ("{duty}", DUTY),
+            ("{call}", CALL),
             ("{person}", self.person),
             ("{other}", self.other),
         ];
@@ -266,6 +287,18 @@ impl Stage {
                 "insert into glass_notice (glass_id, agency_id, alert_id) values ($1, $2, $1)",
                 params![GLASS, police].to_vec(),
             ),
+            (
+                "insert into duty (duty_id, user_id, agency_id, from_at, until_at, recorded_at,
+                                   recorded_by)
+                 values ($1, $2, $3, $4, $5, $4, $2)",
+                params![DUTY, deputy, police, now, later].to_vec(),
+            ),
+            (
+                "insert into duty_call (call_id, source_id, agency_id, why, until_at, recorded_at,
+                                        recorded_by)
+                 values ($1, $2, $3, 'At the door.', $4, $5, $6)",
+                params![CALL, self.case, police, later, now, deputy].to_vec(),
+            ),
         ]
     }
 
@@ -299,6 +332,16 @@ fn search((given, family): (&str, &str), token: &str) -> Ask {
     let body = json!({ "purpose": "case_work", "given_names": given, "family_name": family });
     let ask = Ask::json("/api/v1/people/search", "", &body);
     ask.without("idempotency-key").bearer(token)
+}
+
+/// Of the one MARAC: which it is, and the appointment of who coordinates it.
+fn office(county: &County) -> (Uuid, Uuid) {
+    let sql = "select marac_id, office_id from marac_office
+               where part = 'coordinator' and ended_at is null";
+    let find = |tx: &mut Tx<'_>| {
+        tx.find(sql, &[], |row| Ok((row.get("marac_id")?, row.get("office_id")?)))
+    };
+    county.app().db().read(find).unwrap().unwrap()
 }
 
 fn party(county: &County, party: &'static str) -> (Uuid, Uuid) {

@@ -116,6 +116,8 @@ impl Visit<'_> {
             "{indicator}",
             "{exclusion}",
             "{involvement}",
+            "{call}",
+            "{office}",
             "{gift}",
             "{entry}",
         ]
@@ -210,6 +212,8 @@ impl Visit<'_> {
             (Subject::There, "alerts", _) => self.alert(),
             (Subject::There, "declarations", _) => self.declared_match(),
             (Subject::There, "agreements", _) => self.agreement(),
+            (Subject::There, "duty", _) => self.duty(),
+            (Subject::There, "maracs", _) => self.marac(),
             (Subject::There, "cases", _) => self.referral(),
             (Subject::There, "glass", _) => self.glass(),
             (Subject::There, "second-openings", _) => self.second_opening(),

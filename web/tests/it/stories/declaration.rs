@@ -97,7 +97,19 @@ fn an_officer_reads_what_was_declared_and_what_agrees_and_decides() {
         let mut deputy = county.signed_in("deputy");
         declare(&mut deputy, &named("Zuleika", "Quillfeather", "1984")).is(200);
         run_due_jobs(county.app()).unwrap();
-        let mut officer = county.signed_in("police privacy officer");
+        // Whoever sits beside them reads that they declared, and not that anything was found.
+        let mut beside = county.signed_in("police privacy officer");
+        let page = beside.open("/declarations").is(200).says("Nothing waits for you.");
+        page.says("People of Fen Police").does_not_say("Shut for now");
+        beside.open("/alerts").is(200).says("Nothing waits for you.");
+        let mut officer = county.signed_in("privacy officer");
+        let page = officer.open("/alerts").is(200);
+        let page = page.says("A declaration names somebody who may be on file");
+        let alert = page.links().into_iter().find(|link| link.starts_with("/alerts/")).unwrap();
+        let page = officer.open(&alert).is(200).says("The deputy, Fen Police");
+        let page = page.does_not_say("Say what came of it");
+        let told = page.links().into_iter().find(|l| l.starts_with("/declarations/")).unwrap();
+        beside.open(&told).is(404);
         let page = officer.open("/declarations").is(200).says("The deputy, Fen Police");
         let page = page.says("Shut for now").says("People of Fen Police");
         let path = page.links().into_iter().find(|l| l.starts_with("/declarations/")).unwrap();
@@ -107,6 +119,8 @@ fn an_officer_reads_what_was_declared_and_what_agrees_and_decides() {
         let page = officer.submit(&page, &path, &[("answer", "none"), ("why", " ")]).is(422);
         let typed = [("answer", "none"), ("why", "Her niece of that name.")];
         officer.submit(&page, &path, &typed).is(200).says("Nothing waits for you.");
+        assert_eq!(told, path);
+        officer.open(&alert).is(200).says("It was decided about");
         deputy.open("/declarations").is(404);
         deputy.open(&path).is(404);
         let mut lead = county.signed_in("representative");

@@ -18,7 +18,7 @@ const INCIDENT: &[u8] = b"incident_ref,reported_on,area,victim_given_names,victi
                           S-2,2026-10-01,Fenland,Ottilie,Marchbanks\n";
 
 /// The referral that the office holds.
-fn referral(county: &County) -> (Uuid, PersonId) {
+pub(super) fn referral(county: &County) -> (Uuid, PersonId) {
     let request = ImportRequest {
         kind: FileKind::Referrals,
         agency: AgencyCode::parse("PARTNERSHIP").unwrap(),
@@ -70,7 +70,7 @@ fn send(browser: &mut Browser, page: &Page, typed: &[(&str, &str)]) -> Page {
 }
 
 /// Drafted by the partnership's officer and signed by both; where it stands.
-fn agreed(county: &County, keeper: &mut Browser) -> String {
+pub(super) fn agreed(county: &County, keeper: &mut Browser) -> String {
     let office = county.agency_of("coordinator").to_string();
     let police = county.agency_of("representative").to_string();
     let page = keeper.open("/agreements/new").is(200);

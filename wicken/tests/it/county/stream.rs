@@ -18,7 +18,7 @@ use std::{
 
 /// How large the county is, and how many days of it come in one by one.
 fn size() -> (&'static str, i64) {
-    if deep() { ("0.4", 90) } else { ("0.03", 40) }
+    if deep() { ("0.8", 90) } else { ("0.03", 40) }
 }
 
 /// The rows of some references as one file, every cell in quotes.

@@ -6,7 +6,7 @@ pub(super) use self::store::find_decided;
 
 use super::{
     decide::{LinkStanding, Verdict},
-    pair::{self, is_excluded},
+    pair::{self, is_elsewhere, is_excluded},
     side::Brief,
 };
 use crate::{
@@ -94,7 +94,7 @@ pub fn list_decisions(
         let is_last = rows.len() <= PAGE;
         before = rows.last().map(|row| row.decided.id);
         for row in rows {
-            if !is_excluded(ctx, row.records)? {
+            if !is_excluded(ctx, row.records)? && !is_elsewhere(ctx, row.records)? {
                 found.push(line(ctx, row));
             }
         }
@@ -115,6 +115,7 @@ fn line(ctx: &Ctx<'_>, row: Row) -> LinkDecision {
         right: row.agencies[1],
         decided_by: row.decided.by,
         excludes_asker: false,
+        is_other_marac: false,
     };
     let waits = row.decided.waits_for_second();
     LinkDecision {

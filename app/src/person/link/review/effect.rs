@@ -7,6 +7,7 @@ mod store;
 use crate::{
     ctx::Ctx,
     db::{DbError, Tx},
+    marac::Hearing,
     person::{find_group, list_guess_of, list_shut},
 };
 use domain::{
@@ -15,6 +16,7 @@ use domain::{
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 /// What would change if two who count as two were one, or two who count as one were two; nothing
 /// for two records that are one person.
@@ -105,13 +107,14 @@ impl Sides {
 }
 
 /// What would change by the answer that is not what counts today. With `only`, of that agency's
-/// records alone; and never of an incident or referral that is shut to the asker.
+/// records alone; and never of an incident or referral that is shut to the asker, or that another
+/// MARAC hears.
 pub(super) fn of(
     ctx: &mut Ctx<'_>,
     sides: &Sides,
     only: Option<AgencyId>,
 ) -> Result<Effect, DbError> {
-    let shut = list_shut(ctx)?;
+    let (shut, hearing) = (list_shut(ctx)?, Hearing::find(ctx)?);
     let areas = store::list_area_names(&mut ctx.tx)?;
     let mut figures = Figures::new();
     let mut count = |at: Place<'_>, repeats, all| {
@@ -125,7 +128,8 @@ pub(super) fn of(
         figure.2 += all;
     };
     let mut found = incidents::changed(&mut ctx.tx, sides, &shut, &mut count)?;
-    found.extend(cases::changed(&mut ctx.tx, sides, &shut, &mut count)?);
+    let is_shut = |id: Uuid, marac| shut.contains(&id) || hearing.is_elsewhere(Some(marac), id);
+    found.extend(cases::changed(&mut ctx.tx, sides, &is_shut, &mut count)?);
     let is_told = |found: &Found| only.is_none_or(|only| only == found.agency);
     let mut changed: Vec<Changed> =
         found.into_iter().filter(is_told).map(|found| found.told(only)).collect();

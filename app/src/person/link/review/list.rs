@@ -5,12 +5,14 @@ use crate::{
     ctx::{Ctx, Record},
     db::{Cursor, DbError, Page},
     error::Error,
+    marac::Hearing,
     person::{link::evidence::STAKE, list_shut},
 };
 use domain::{
-    ids::{AgencyId, LinkId},
+    ids::{AgencyId, LinkId, MaracId},
     policy::{Basis, Permission},
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 const PAGE: usize = 25;
@@ -57,10 +59,33 @@ pub enum WaitingCount {
     MoreThan(usize),
 }
 
+/// The incident or referral that a record came with, and the MARAC of a referral.
+pub(super) type InCase = (Uuid, Option<MaracId>);
+
 /// A row of the queue with the incidents or referrals of its records.
 pub(super) struct Row {
     pub waiting: Waiting,
-    pub sources: [Uuid; 2],
+    pub cases: [InCase; 2],
+}
+
+/// Which pairs are there for the asker: those of people from whom they are excluded are not, and
+/// those of referrals to another MARAC neither.
+struct Seen {
+    shut: BTreeSet<Uuid>,
+    hearing: Hearing,
+}
+
+impl Seen {
+    fn find(ctx: &mut Ctx<'_>) -> Result<Seen, DbError> {
+        Ok(Seen { shut: list_shut(ctx)?, hearing: Hearing::find(ctx)? })
+    }
+
+    fn holds(&self, cases: &[InCase; 2]) -> bool {
+        let is_seen = |(source, marac): &InCase| {
+            !self.shut.contains(source) && !self.hearing.is_elsewhere(*marac, *source)
+        };
+        cases.iter().all(is_seen)
+    }
 }
 
 /// The pairs that the asker may review, nothing decided about them yet: of the own agency, or of
@@ -81,14 +106,13 @@ pub fn list_reviews(
     Ok((Page::of(waiting, PAGE, |waiting| waiting.id.uuid()), count, basis))
 }
 
-/// Counts as if the pairs that the asker is excluded from were not there.
+/// Counts as if the pairs that are not there for the asker were not there at all.
 fn count(ctx: &mut Ctx<'_>, agency: Option<AgencyId>) -> Result<WaitingCount, DbError> {
-    let shut = list_shut(ctx)?;
+    let seen = Seen::find(ctx)?;
     let mut most = COUNTED_MOST + 1;
     loop {
-        let pairs = store::list_waiting_sources(&mut ctx.tx, agency, most)?;
-        let is_seen = |pair: &&[Uuid; 2]| !pair.iter().any(|source| shut.contains(source));
-        match pairs.iter().filter(is_seen).count() {
+        let pairs = store::list_waiting_cases(&mut ctx.tx, agency, most)?;
+        match pairs.iter().filter(|pair| seen.holds(pair)).count() {
             seen if COUNTED_MOST < seen => return Ok(WaitingCount::MoreThan(COUNTED_MOST)),
             seen if pairs.len() < most => return Ok(WaitingCount::Exactly(seen)),
             _ => most *= 2,
@@ -96,20 +120,20 @@ fn count(ctx: &mut Ctx<'_>, agency: Option<AgencyId>) -> Result<WaitingCount, Db
     }
 }
 
-/// At most so many, without those of people from whom the asker is excluded: these are not there.
+/// At most so many of those that are there for the asker.
 fn list(
     ctx: &mut Ctx<'_>,
     agency: Option<AgencyId>,
     (mut after, most): (Option<Uuid>, usize),
 ) -> Result<Vec<Waiting>, DbError> {
-    let shut = list_shut(ctx)?;
+    let seen = Seen::find(ctx)?;
     let mut found: Vec<Waiting> = Vec::new();
     loop {
         let rows = store::list_waiting(&mut ctx.tx, agency, (after, most))?;
         let is_last = rows.len() < most;
         after = rows.last().map(|row| row.waiting.id.uuid());
-        let is_seen = |row: &Row| !row.sources.iter().any(|source| shut.contains(source));
-        found.extend(rows.into_iter().filter(is_seen).map(|row| row.waiting));
+        let rows = rows.into_iter().filter(|row| seen.holds(&row.cases));
+        found.extend(rows.map(|row| row.waiting));
         if is_last || most <= found.len() {
             found.truncate(most);
             return Ok(found);

@@ -7,6 +7,7 @@ use crate::{
     error::Error,
     import::RELINK,
     job::enqueue_job,
+    marac::Hearing,
     person::{link::evidence::Band, list_shut, store::upsert_due},
 };
 use domain::{
@@ -60,6 +61,7 @@ impl Pair {
             right: self.agencies[1],
             decided_by: standing.and_then(|standing| standing.by),
             excludes_asker: is_excluded(ctx, self.records)?,
+            is_other_marac: is_elsewhere(ctx, self.records)?,
         })
     }
 
@@ -91,6 +93,18 @@ pub(super) fn is_excluded(ctx: &mut Ctx<'_>, records: [RecordId; 2]) -> Result<b
     Ok(false)
 }
 
+/// Whether either record came with a referral to a MARAC that the asker does not hear.
+pub(super) fn is_elsewhere(ctx: &mut Ctx<'_>, records: [RecordId; 2]) -> Result<bool, DbError> {
+    let hearing = Hearing::find(ctx)?;
+    for record in records {
+        let found = store::find_marac(&mut ctx.tx, record)?;
+        if found.is_some_and(|(source, marac)| hearing.is_elsewhere(Some(marac), source)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Whose pairs the asker may review: everybody's, or those of the own agency alone.
 pub(super) fn scope(ctx: &Ctx<'_>) -> Result<(Option<AgencyId>, Subject), Error> {
     let of = |agency| Subject::Pair {
@@ -99,6 +113,7 @@ pub(super) fn scope(ctx: &Ctx<'_>) -> Result<(Option<AgencyId>, Subject), Error>
         right: agency,
         decided_by: None,
         excludes_asker: false,
+        is_other_marac: false,
     };
     let any = of(AgencyId::from_uuid(Uuid::nil()));
     if ctx.would_permit(Permission::ReviewLink, any) {

@@ -2,7 +2,7 @@
 
 use super::{
     decide::Verdict,
-    list::{Row as WaitingRow, Stake, Waiting},
+    list::{InCase, Row as WaitingRow, Stake, Waiting},
     pair::{Pair, Standing},
     second::Stand,
     side::{Brief, Sealed, Side},
@@ -12,7 +12,7 @@ use crate::{
     db::{DbError, Row, Tx},
     params,
 };
-use domain::ids::{AgencyId, LinkId, PersonId, RecordId};
+use domain::ids::{AgencyId, LinkId, MaracId, PersonId, RecordId};
 use uuid::Uuid;
 
 /// The two records of `$pair` with their senders and references, as `lr` and `rr`, `li` ... .
@@ -154,6 +154,20 @@ pub(super) fn find_source(
     )
 }
 
+/// The referral that a record came with, and its MARAC; nothing of an incident.
+pub(super) fn find_marac(
+    tx: &mut Tx<'_>,
+    record: RecordId,
+) -> Result<Option<(Uuid, MaracId)>, DbError> {
+    tx.find(
+        "select s.referral_id, s.marac_id from person_record r
+         join referral_state s on s.referral_id = r.source_id and s.superseded_at is null
+         where r.record_id = $1",
+        params![record],
+        |row| Ok((row.get("referral_id")?, row.get("marac_id")?)),
+    )
+}
+
 /// Whether linking is still owed to one of them.
 pub(super) fn is_owed(tx: &mut Tx<'_>, [left, right]: [RecordId; 2]) -> Result<bool, DbError> {
     let found = tx.find(
@@ -212,7 +226,8 @@ pub(super) fn list_waiting(
     tx.list(
         with_sides!(
             "select p.link_id, p.probability, p.rank, lr.source_id as left_source,
-                    rr.source_id as right_source,
+                    rr.source_id as right_source, lm.marac_id as left_marac,
+                    rm.marac_id as right_marac,
                     (select coalesce(g.group_id, m.person_id) from membership m
                      left join guess g on g.person_id = m.person_id and g.superseded_at is null
                      where m.record_id = p.left_id and m.superseded_at is null) as left_group,
@@ -220,7 +235,11 @@ pub(super) fn list_waiting(
                      left join guess g on g.person_id = m.person_id and g.superseded_at is null
                      where m.record_id = p.right_id and m.superseded_at is null) as right_group",
             "link p",
-            "where p.superseded_at is null and p.band = 'review'
+            "left join referral_state lm on lm.referral_id = lr.source_id
+                  and lm.superseded_at is null
+             left join referral_state rm on rm.referral_id = rr.source_id
+                  and rm.superseded_at is null
+             where p.superseded_at is null and p.band = 'review'
                and lr.superseded_at is null and rr.superseded_at is null
                and ((lr.agency_id = $1 and rr.agency_id = $1) or $1 is null)
                and ((p.rank, p.link_id) <
@@ -240,23 +259,33 @@ pub(super) fn list_waiting(
                 stake: Stake::of_rank(row.get("rank")?),
                 sides: sides(row)?,
             };
-            let sources = [row.get("left_source")?, row.get("right_source")?];
-            Ok(WaitingRow { waiting, sources })
+            Ok(WaitingRow { waiting, cases: cases(row)? })
         },
     )
 }
 
+/// The incidents or referrals of both records, each with its MARAC.
+fn cases(row: &Row<'_>) -> Result<[InCase; 2], DbError> {
+    Ok([
+        (row.get("left_source")?, row.get("left_marac")?),
+        (row.get("right_source")?, row.get("right_marac")?),
+    ])
+}
+
 /// The incidents or referrals of the first so many waiting pairs: all that counting them needs.
-pub(super) fn list_waiting_sources(
+pub(super) fn list_waiting_cases(
     tx: &mut Tx<'_>,
     agency: Option<AgencyId>,
     most: usize,
-) -> Result<Vec<[Uuid; 2]>, DbError> {
+) -> Result<Vec<[InCase; 2]>, DbError> {
     tx.list(
-        "select lr.source_id as left_source, rr.source_id as right_source
+        "select lr.source_id as left_source, rr.source_id as right_source,
+                lm.marac_id as left_marac, rm.marac_id as right_marac
          from link p
          join person_record lr on lr.record_id = p.left_id and lr.superseded_at is null
          join person_record rr on rr.record_id = p.right_id and rr.superseded_at is null
+         left join referral_state lm on lm.referral_id = lr.source_id and lm.superseded_at is null
+         left join referral_state rm on rm.referral_id = rr.source_id and rm.superseded_at is null
          where p.superseded_at is null and p.band = 'review'
            and ((lr.agency_id = $1 and rr.agency_id = $1) or $1 is null)
            and not exists (select 1 from link_decision d
@@ -264,7 +293,7 @@ pub(super) fn list_waiting_sources(
                              and d.superseded_at is null)
          order by p.rank desc, p.link_id desc limit $2",
         params![agency, limit(most)],
-        |row| Ok([row.get("left_source")?, row.get("right_source")?]),
+        cases,
     )
 }
 

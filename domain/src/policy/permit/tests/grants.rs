@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::super::super::actor::{Standing, Subject, SubjectKind, UserActor};
+use super::super::super::actor::{Subject, UserActor};
 use super::super::super::class::FieldClass as F;
 use super::super::super::permission::Permission;
 use crate::ids::{AgencyId, AlertId, LinkId, PersonId, UserId};
@@ -17,8 +17,10 @@ const ALERT: AlertId = AlertId::from_uuid(Uuid::from_u128(41));
 const PAIR: LinkId = LinkId::from_uuid(Uuid::from_u128(31));
 
 mod person;
+mod things;
 
 use self::person::{is_barred, is_held, reaches_person};
+pub(super) use self::things::{all_people, subjects};
 use Permission as P;
 use Role as R;
 
@@ -41,6 +43,10 @@ enum Reach {
     KnownToOwnAgency,
     /// Of a class that is shared, known to the own agency or to be seen on another ground.
     Shared,
+    /// Of a class that is shared, in a case to which the duty team is called.
+    OnDuty,
+    /// Marks of honour in such a case.
+    HonourOnDuty,
     /// Marks of honour: known to the own agency, or shared in a case.
     Honour,
     /// What only an advocate is told: of the own agency.
@@ -61,6 +67,9 @@ enum Reach {
     HeldByOwnAgency,
     /// Of the own agency or in the partnership body, and not about oneself.
     AlertNotOwn,
+    /// Outside the agency of whoever declared: in the partnership body, or, where they are of it,
+    /// where the person is held.
+    MatchOutside,
     /// Both records of the own agency, and the asker not excluded.
     PairOfOwnAgency,
     /// In the partnership body only, and the asker not excluded.
@@ -69,9 +78,10 @@ enum Reach {
 
 use Reach::{
     AlertNotOwn, AllButOneself, AllButOwnAgency, AtRisk, Confidences, Everything, ForAnother,
-    Given, Glass, HeldByOwnAgency, Honour, IncidentsOfOwnAgency, KnownToOwnAgency, NewToCase,
-    OwnAccount, OwnAgency, OwnAgencyButOneself, OwnAgencyOrPartnership, PairInPartnership,
-    PairOfOwnAgency, Partnership, Referrals, Seconded, Shared,
+    Given, Glass, HeldByOwnAgency, Honour, HonourOnDuty, IncidentsOfOwnAgency, KnownToOwnAgency,
+    MatchOutside, NewToCase, OnDuty, OwnAccount, OwnAgency, OwnAgencyButOneself,
+    OwnAgencyOrPartnership, PairInPartnership, PairOfOwnAgency, Partnership, Referrals, Seconded,
+    Shared,
 };
 
 const READERS: &[Role] = &[
@@ -86,6 +96,8 @@ const READERS: &[Role] = &[
 ];
 const SAFETY_WORKERS: &[Role] =
     &[R::Coordinator, R::Representative, R::Deputy, R::Idva, R::IdvaLead];
+const DUTY_TEAM: &[Role] =
+    &[R::Coordinator, R::Representative, R::Deputy, R::Idva, R::IdvaLead, R::Referrer];
 const EXCLUDERS: &[Role] = &[R::Coordinator, R::Representative, R::IdvaLead];
 const PLANNERS: &[Role] = &[R::Coordinator, R::Representative, R::Idva, R::IdvaLead];
 const ADVOCATES: &[Role] = &[R::Idva, R::IdvaLead];
@@ -146,7 +158,9 @@ const GRANTS: &[(Permission, &[Role], Reach)] = &[
     (P::ListCases, READERS, OwnAgency),
     (P::ListCases, &[R::ProgrammeCoordinator], OwnAgency),
     (P::ReadPerson, READERS, Shared),
+    (P::ReadPerson, DUTY_TEAM, OnDuty),
     (P::ReadPerson, PLANNERS, Honour),
+    (P::ReadPerson, PLANNERS, HonourOnDuty),
     (P::ReadPerson, ADVOCATES, Confidences),
     (P::ReadPerson, MAY_BE_GIVEN, Given),
     (P::ReadPerson, SAFETY_WORKERS, Glass),
@@ -163,9 +177,16 @@ const GRANTS: &[(Permission, &[Role], Reach)] = &[
     (P::BreakGlass, SAFETY_WORKERS, OwnAgency),
     (P::EndOwnGlass, R::ALL, OwnAccount),
     (P::DeclareConflicts, DECLARERS, OwnAccount),
+    (P::Appoint, &[R::Grantor], AllButOneself),
+    (P::KeepMaracs, &[R::Grantor], Everything),
+    (P::SeeMaracs, &[R::Grantor, R::Coordinator, R::Chair], Everything),
+    (P::SeeMaracs, &[R::PrivacyOfficer], Partnership),
     (P::SeeDeclarations, EXCLUDERS, OwnAgency),
     (P::SeeDeclarations, &[R::PrivacyOfficer], OwnAgencyOrPartnership),
-    (P::DecideMatch, &[R::PrivacyOfficer], AlertNotOwn),
+    (P::DecideMatch, &[R::PrivacyOfficer], MatchOutside),
+    (P::SeeDuty, DUTY_TEAM, OwnAgency),
+    (P::KeepDuty, EXCLUDERS, OwnAgencyButOneself),
+    (P::CallDuty, SAFETY_WORKERS, HeldByOwnAgency),
     (P::ReadAgreements, R::ALL, Everything),
     (P::KeepAgreements, &[R::PrivacyOfficer], Partnership),
     (P::SignAgreement, &[R::PrivacyOfficer], OwnAgency),
@@ -202,6 +223,8 @@ pub(super) const NEED_FRESH: &[Permission] = &[
     P::BreakGlass,
     P::KeepAgreements,
     P::SignAgreement,
+    P::Appoint,
+    P::KeepMaracs,
 ];
 
 pub(super) const OPERATOR: &[Permission] = &[
@@ -216,7 +239,12 @@ pub(super) const OPERATOR: &[Permission] = &[
     P::KeepAreas,
     P::ImportFile,
     P::SeeImports,
+    P::SeeDeclarations,
+    P::SeeDuty,
     P::ReadIndicators,
+    P::Appoint,
+    P::KeepMaracs,
+    P::SeeMaracs,
 ];
 
 pub(super) fn user(role: Role) -> UserActor {
@@ -230,111 +258,6 @@ pub(super) fn user(role: Role) -> UserActor {
     }
 }
 
-pub(super) fn subjects(kind: SubjectKind) -> Vec<Subject> {
-    let agency = |id| Subject::Agency { id, active: true };
-    let account = |id, agency| Subject::User { id, agency, role: Role::Idva };
-    match kind {
-        SubjectKind::System => vec![Subject::System],
-        SubjectKind::Agency => vec![agency(OWN_AGENCY), agency(OTHER_AGENCY)],
-        SubjectKind::User => vec![
-            account(SELF, OWN_AGENCY),
-            account(OTHER, OWN_AGENCY),
-            account(OTHER, OTHER_AGENCY),
-        ],
-        SubjectKind::Ledger => vec![
-            Subject::Ledger { agency: Some(OWN_AGENCY) },
-            Subject::Ledger { agency: Some(OTHER_AGENCY) },
-            Subject::Ledger { agency: None },
-        ],
-        SubjectKind::Person => people(),
-        SubjectKind::Case => [OWN_AGENCY, OTHER_AGENCY]
-            .into_iter()
-            .flat_map(|agency| {
-                let id = PERSON.uuid();
-                [true, false].map(|excludes_asker| Subject::Case { id, agency, excludes_asker })
-            })
-            .collect(),
-        SubjectKind::Alert => [None, Some(SELF), Some(OTHER)]
-            .into_iter()
-            .flat_map(|about| {
-                [OWN_AGENCY, OTHER_AGENCY].map(|agency| Subject::Alert { id: ALERT, agency, about })
-            })
-            .collect(),
-        SubjectKind::Pair => pairs(),
-        SubjectKind::Figure => [None, Some(OWN_AGENCY), Some(OTHER_AGENCY)]
-            .into_iter()
-            .flat_map(|agency| {
-                [true, false].map(|of_referrals| Subject::Figure { agency, of_referrals })
-            })
-            .collect(),
-    }
-}
-
-/// Of three classes, each of them read by others.
-fn people() -> Vec<Subject> {
-    let classes = [F::Identity, F::Honour, F::Immigration];
-    people_of(&classes, &standings()[13..])
-}
-
-/// Of every class, on every ground.
-pub(super) fn all_people() -> Vec<Subject> {
-    people_of(F::ALL, &standings())
-}
-
-fn people_of(classes: &[F], standings: &[Standing]) -> Vec<Subject> {
-    let agencies = [OWN_AGENCY, OTHER_AGENCY];
-    let referrers = [None, Some(OWN_AGENCY), Some(OTHER_AGENCY)];
-    let mut people = Vec::new();
-    for (agency, referred_by) in agencies.into_iter().flat_map(|it| referrers.map(|by| (it, by))) {
-        for class in classes.iter().copied() {
-            let known = |asker| Subject::Person { id: PERSON, agency, referred_by, class, asker };
-            people.extend(standings.iter().copied().map(known));
-        }
-    }
-    people
-}
-
-/// Each ground beside an exclusion, alone, and some together.
-fn standings() -> Vec<Standing> {
-    let none = Standing::default();
-    let shared = Standing { is_involved: true, is_agreed: true, ..none };
-    let glass = Standing { broke_glass: true, ..none };
-    let side = Standing { is_perpetrator_side: true, is_agreed: true, ..none };
-    let of_perpetrator = Standing { is_of_perpetrator: true, is_given: true, ..none };
-    let grounds = [
-        side,
-        Standing { is_of_perpetrator: true, ..side },
-        of_perpetrator,
-        Standing { is_perpetrator_side: true, ..of_perpetrator },
-        Standing { is_involved: true, ..none },
-        Standing { is_agreed: true, has_second: true, ..none },
-        Standing { has_second: true, ..shared },
-        Standing { has_second: true, ..glass },
-        Standing { opening_for: Some((SELF, OWN_AGENCY)), ..none },
-        none,
-        shared,
-        glass,
-        Standing { is_given: true, ..none },
-        Standing { opening_for: Some((OTHER, OTHER_AGENCY)), ..none },
-    ];
-    let excluded = grounds.map(|ground| Standing { is_excluded: true, ..ground });
-    excluded.into_iter().chain(grounds).collect()
-}
-
-fn pairs() -> Vec<Subject> {
-    let agencies = [OWN_AGENCY, OTHER_AGENCY];
-    let mut pairs = Vec::new();
-    for (left, right) in agencies.into_iter().flat_map(|it| agencies.map(|right| (it, right))) {
-        for decided_by in [None, Some(SELF), Some(OTHER)] {
-            for excludes_asker in [false, true] {
-                let id = PAIR;
-                pairs.push(Subject::Pair { id, left, right, decided_by, excludes_asker });
-            }
-        }
-    }
-    pairs
-}
-
 fn reaches(reach: Reach, user: &UserActor, subject: &Subject) -> bool {
     let (is_self, is_own) = match subject {
         Subject::System => (false, false),
@@ -344,6 +267,7 @@ fn reaches(reach: Reach, user: &UserActor, subject: &Subject) -> bool {
         Subject::Person { agency, referred_by, .. } => {
             (false, *agency == user.agency || *referred_by == Some(user.agency))
         }
+        Subject::Match { user: by, agency, .. } => (*by == user.id, *agency == user.agency),
         Subject::Case { agency, .. } => (false, *agency == user.agency),
         Subject::Alert { agency, about, .. } => (*about == Some(user.id), *agency == user.agency),
         Subject::Pair { left, right, .. } => (false, *left == user.agency && *right == user.agency),
@@ -361,12 +285,21 @@ fn reaches(reach: Reach, user: &UserActor, subject: &Subject) -> bool {
         IncidentsOfOwnAgency => is_own && !is_of_referrals(subject),
         Referrals => is_of_referrals(subject),
         Shared | Honour | Confidences | Given | Glass | AtRisk | Seconded | NewToCase
-        | ForAnother => !excludes_asker(subject) && reaches_person(reach, user, subject),
+        | ForAnother | OnDuty | HonourOnDuty => {
+            !excludes_asker(subject) && reaches_person(reach, user, subject)
+        }
         HeldByOwnAgency => is_held(user, subject) && !excludes_asker(subject),
+        MatchOutside => !is_self && !is_own && is_decided(user, subject),
         AlertNotOwn => !is_self && (is_own || user.agency_is_partnership),
         KnownToOwnAgency | PairOfOwnAgency => is_own && !excludes_asker(subject),
         PairInPartnership => user.agency_is_partnership && !excludes_asker(subject),
     }
+}
+
+fn is_decided(user: &UserActor, subject: &Subject) -> bool {
+    let is_held =
+        matches!(subject, Subject::Match { of_partnership: true, held_by_asker: true, .. });
+    user.agency_is_partnership || is_held
 }
 
 fn is_of_referrals(subject: &Subject) -> bool {

@@ -9,6 +9,7 @@ use app::{
     testing::operator,
 };
 use domain::agency::AgencyCode;
+use jiff::SignedDuration;
 use std::io::Cursor;
 use uuid::Uuid;
 
@@ -58,6 +59,40 @@ impl Visit<'_> {
         self.county.app().db().read(find).unwrap().unwrap().to_string()
     }
 
+    /// The deputy of the police, on duty.
+    pub(super) fn duty(&self) -> String {
+        let (id, now) = (Uuid::from_u128(7), self.county.app().clock().now());
+        let (user, agency) = (self.county.id("deputy"), self.county.agency_of("deputy"));
+        let until = now + SignedDuration::from_hours(1);
+        let plant = move |tx: &mut Tx<'_>| {
+            let sql = "insert into duty (duty_id, user_id, agency_id, from_at, until_at,
+                                         recorded_at, recorded_by)
+                       values ($1, $2, $3, $4, $5, $4, $2)
+                       on conflict (duty_id) do update
+                           set until_at = $5, ended_at = null, ended_by = null";
+            tx.execute(sql, params![id, user, agency, now, until])
+        };
+        self.county.app().db().write(plant).unwrap();
+        id.to_string()
+    }
+
+    /// A MARAC, and an appointment to it of the same id.
+    pub(super) fn marac(&self) -> String {
+        let (id, now) = (Uuid::from_u128(8), self.county.app().clock().now());
+        let user = self.county.id("coordinator");
+        let plant = move |tx: &mut Tx<'_>| {
+            let sql = "insert into marac (marac_id, name, made_at) values ($1, 'A walk', $2)
+                       on conflict (marac_id) do nothing";
+            tx.execute(sql, params![id, now])?;
+            let sql = "insert into marac_office (office_id, marac_id, user_id, part, from_at)
+                       values ($1, $1, $2, 'coordinator', $3)
+                       on conflict (office_id) do update set ended_at = null, ended_by = null";
+            tx.execute(sql, params![id, user, now])
+        };
+        self.county.app().db().write(plant).unwrap();
+        id.to_string()
+    }
+
     /// What is typed into the forms about sharing.
     pub(super) fn shared(&self, route: &str) -> Vec<(&'static str, String)> {
         let why = ("why", "A walk.".to_owned());
@@ -75,6 +110,19 @@ impl Visit<'_> {
                 vec![("agency", agency), ("part", "assigned".to_owned()), why]
             }
             "/cases/{id}/involved/{involvement}/end" => vec![why],
+            "/maracs/{id}/appoint" => {
+                let user = self.county.id("chair").to_string();
+                vec![("user", user), ("part", "chair".to_owned())]
+            }
+            "/maracs/{id}/neighbour" => vec![("stand_in", String::new())],
+            "/cases/{id}/duty" => {
+                let agency = self.county.agency_of("chair").to_string();
+                vec![("agency", agency), ("hours", "1".to_owned()), why]
+            }
+            "/duty" => {
+                let user = self.county.id("referrer").to_string();
+                vec![("user", user), ("hours", "1".to_owned())]
+            }
             "/people/{id}/gifts" => vec![
                 ("to", self.county.world.person("second idva").email.clone()),
                 ("gateway", "vital_interests".to_owned()),

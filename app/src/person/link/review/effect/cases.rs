@@ -18,7 +18,7 @@ use domain::{
     performance::Indicator,
 };
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// A referral of a victim whom joining the two may concern.
@@ -49,11 +49,11 @@ struct Case {
 pub(super) fn changed(
     tx: &mut Tx<'_>,
     sides: &Sides,
-    shut: &BTreeSet<Uuid>,
+    is_shut: &dyn Fn(Uuid, MaracId) -> bool,
     count: Count<'_>,
 ) -> Result<Vec<Found>, DbError> {
     let (mut all, counted) = store::list_referrals(tx, sides.everybody())?;
-    all.retain(|referral| !shut.contains(&referral.id.uuid()));
+    all.retain(|referral| !is_shut(referral.id.uuid(), referral.marac));
     // Places stand for ids, as where the facts are made.
     all.sort_by(|one, next| {
         let names =

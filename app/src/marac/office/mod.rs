@@ -1,0 +1,20 @@
+//! Who hears the referrals to which MARAC: its coordinators, its chair, and who takes over.
+
+mod appoint;
+mod end;
+mod hearing;
+mod left;
+mod list;
+mod neighbour;
+mod store;
+
+pub use self::{
+    appoint::{NewAppointment, appoint},
+    end::end_appointment,
+    list::{Appointable, Appointed, HeardBy, Marac, Maracs, list_maracs},
+    neighbour::name_neighbour,
+};
+pub(crate) use self::{
+    hearing::Hearing,
+    left::{tell_if_nobody_left, tell_if_unheard},
+};
