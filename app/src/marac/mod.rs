@@ -7,8 +7,8 @@ mod save;
 mod store;
 
 pub use self::office::{
-    Appointable, Appointed, HeardBy, Marac, Maracs, NewAppointment, appoint, end_appointment,
-    list_maracs, name_neighbour,
+    Appointable, Appointed, CaseInPlace, HeardBy, Marac, Maracs, NewAppointment, appoint,
+    end_appointment, list_cases_in_place, list_maracs, name_neighbour,
 };
 pub(crate) use self::{
     office::{Hearing, tell_if_nobody_left},

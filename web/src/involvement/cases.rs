@@ -3,7 +3,7 @@
 use crate::{
     answer::{Answer, page},
     asking::Asking,
-    components::{Content, Link, Markup, Table},
+    components::{Content, Link, Markup, Table, WarningText},
     frame::Frame,
     site::Site,
     words,
@@ -11,9 +11,12 @@ use crate::{
 use app::{
     duty::{CalledCase, list_called_cases},
     involvement::{InvolvingCase, OwnCase, PersonInCase, list_known_risks, list_own_cases},
+    marac::{CaseInPlace, list_cases_in_place},
 };
 use askama::Template;
 use axum::extract::State;
+
+const FELL: &str = "You hear these cases in place of their coordinator. Do not tell them of it.";
 
 #[derive(Template)]
 #[template(path = "involvement/cases.html")]
@@ -22,6 +25,8 @@ struct Page {
     table: Option<Table>,
     /// For whoever is on duty.
     called: Option<Table>,
+    /// For whoever hears a case in place of its coordinator.
+    in_place: Option<(WarningText, Table)>,
     risks: Vec<Markup>,
     because: String,
 }
@@ -39,10 +44,12 @@ pub(crate) async fn show(State(site): State<Site>, asking: Asking) -> Answer {
             let (cases, basis) = list_own_cases(ctx)?;
             let risks = list_known_risks(ctx)?;
             let called = list_called_cases(ctx)?.0;
+            let in_place = list_cases_in_place(ctx)?;
             Ok(Page {
                 frame: Frame::of(ctx, &here, "Cases we work on")?,
                 table: table(&cases),
                 called: called_table(&called),
+                in_place: in_place_table(&in_place).map(|it| (WarningText::new(FELL), it)),
                 risks: risks.iter().map(|person| line(person, "")).collect(),
                 because: basis.words(),
             })
@@ -83,6 +90,16 @@ fn called_table(called: &[CalledCase]) -> Option<Table> {
         table.row(cells)
     });
     (!called.is_empty()).then_some(table)
+}
+
+fn in_place_table(fallen: &[CaseInPlace]) -> Option<Table> {
+    let table =
+        Table::new("Cases that fell to you").head(["Case", "Who stands in it"]).row_headers();
+    let table = fallen.iter().fold(table, |table, fallen| {
+        let cells: [Content; 2] = [title(&fallen.case).into(), people(&fallen.people)];
+        table.row(cells)
+    });
+    (!fallen.is_empty()).then_some(table)
 }
 
 fn people(shown: &[PersonInCase]) -> Content {

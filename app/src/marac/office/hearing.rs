@@ -71,6 +71,14 @@ impl Hearing {
         ground == Some(Hears::InPlaceOfExcluded)
     }
 
+    /// From which incidents and referrals anybody is excluded in whose place the asker may stand.
+    pub(super) fn list_shut_to_others(&self) -> BTreeSet<Uuid> {
+        match self {
+            Hearing::NotAsked => BTreeSet::new(),
+            Hearing::Of { shut, .. } => shut.values().flatten().copied().collect(),
+        }
+    }
+
     /// Whether all of a MARAC's referrals are the asker's to see by their office.
     pub(crate) fn is_whole(&self, marac: MaracId) -> bool {
         let Hearing::Of { asker, holders, .. } = self else { return true };

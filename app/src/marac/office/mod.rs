@@ -3,6 +3,7 @@
 mod appoint;
 mod end;
 mod hearing;
+mod in_place;
 mod left;
 mod list;
 mod neighbour;
@@ -11,6 +12,7 @@ mod store;
 pub use self::{
     appoint::{NewAppointment, appoint},
     end::end_appointment,
+    in_place::{CaseInPlace, list_cases_in_place},
     list::{Appointable, Appointed, HeardBy, Marac, Maracs, list_maracs},
     neighbour::name_neighbour,
 };

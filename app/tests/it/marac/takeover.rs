@@ -3,7 +3,9 @@
 use super::{OTHER, end, exclude, read, reads, referral, second, stand_in};
 use crate::county::meddle;
 use app::{
+    Error, Visitor,
     involvement::list_involvements,
+    marac::list_cases_in_place,
     testing::{MARAC, World, on_both},
     user::suspend_user,
 };
@@ -11,7 +13,7 @@ use domain::{ids::PersonId, marac::MaracPart};
 use uuid::Uuid;
 
 /// A deputy of the MARAC, and a case of it.
-fn with_deputy(world: &World) -> (app::Visitor, PersonId) {
+fn with_deputy(world: &World) -> (Visitor, PersonId) {
     let deputy = second(world);
     world.appoint("manager", MARAC, MaracPart::Deputy);
     (deputy, referral(&world.app, "R-A", MARAC, "Marchbanks"))
@@ -36,6 +38,25 @@ fn a_deputy_hears_a_case_from_which_its_coordinator_is_excluded_and_no_other() {
         assert!(file.records.iter().all(|record| record.is_in_place));
         let seen = world.app.read(&deputy, |ctx| list_involvements(ctx, case)).unwrap();
         assert!(seen.case.is_in_place);
+    });
+}
+
+#[test]
+fn what_fell_to_a_deputy_is_listed_to_them_and_to_nobody_else() {
+    on_both(|world| {
+        let (deputy, person) = with_deputy(&world);
+        referral(&world.app, "R-B", MARAC, "Featherstone");
+        let fallen = |visitor: &Visitor| world.app.read(visitor, list_cases_in_place);
+        assert_eq!(fallen(&deputy).unwrap(), []);
+        exclude(&world, "coordinator", "coordinator", person);
+        let listed = fallen(&deputy).unwrap();
+        let references = listed.iter().map(|it| it.case.reference.as_str());
+        assert_eq!(references.collect::<Vec<_>>(), ["R-A"]);
+        assert!(listed[0].people.iter().any(|shown| shown.person == person));
+        for name in ["coordinator", "chair", "idva"] {
+            assert_eq!(fallen(&world.sign_in(name)).unwrap(), [], "{name}");
+        }
+        assert!(matches!(fallen(&world.sign_in("grantor")), Err(Error::Denied(_))));
     });
 }
 
