@@ -78,6 +78,7 @@ fn whoever_takes_a_case_over_is_told_so_where_an_exclusion_is_the_cause() {
         let (path, involved) = (format!("/people/{person}"), format!("/cases/{case}/involved"));
         let mut deputy = county.signed_in("manager");
         deputy.open(&path).is(404);
+        deputy.open("/cases").is(200).does_not_say("Cases that fell to you");
         let mut own = county.signed_in("coordinator");
         own.open(&path).is(200).does_not_say("in place of");
         let form = format!("{path}/exclusions");
@@ -89,6 +90,10 @@ fn whoever_takes_a_case_over_is_told_so_where_an_exclusion_is_the_cause() {
             "You hear this case in place of its coordinator. Do not tell them of it.";
         deputy.open(&path).is(200).says(TOLD);
         deputy.open(&involved).is(200).says(TOLD);
+        let list =
+            deputy.open("/cases").is(200).says("Cases that fell to you").says("Referral M-1");
+        assert!(list.links().contains(&path), "{:?}", list.links());
+        own.open("/cases").is(200).does_not_say("Cases that fell to you");
         let (shut, never) =
             (own.open(&path).is(404), PersonId::from_uuid(uuid::Uuid::from_u128(9)));
         assert_eq!(shut.words(), own.open(&format!("/people/{never}")).is(404).words());
