@@ -40,6 +40,9 @@ fn in_the_demo_county_one_is_whom_one_chooses_and_that_is_recorded() {
         let sql = "select count(*) as count from ledger_entry
                    where kind = 'sign_in' and line like '%be_demo_person%'";
         assert_eq!(count(&app, sql), 23);
+        let sql = "select count(*) as count from ledger_entry
+                   where kind = 'system' and line like '%add_maracs%'";
+        assert_eq!(count(&app, sql), 1);
         assert_eq!(word(&be_person(&app, crate::county::nobody(), "x".into())), "not found");
     }
 }
