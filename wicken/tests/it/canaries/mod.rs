@@ -68,6 +68,17 @@ impl Set {
         Server::start(self.command(&["serve", "--listen", "127.0.0.1:0"]))
     }
 
+    /// Somebody who hears the cases of every MARAC.
+    fn coordinator(&self, server: &Server) -> Person {
+        let email = "canary@county.example";
+        let person = Person::join(&self.house, server, email, "coordinator");
+        let maracs = self.house.well(&["marac", "list"]);
+        for (name, _) in maracs.lines().filter_map(|line| line.split_once(": nobody")) {
+            self.house.well(&["marac", "appoint", name, "--email", email, "--as", "coordinator"]);
+        }
+        person
+    }
+
     /// Everything in the folder but what was brought there.
     fn files(&self) -> Vec<PathBuf> {
         let mut files = files_below(self.house.folder());
@@ -141,7 +152,7 @@ fn no_command_no_log_and_no_file_repeats_what_is_held_of_a_person() {
         assert!(!output.status.success());
     }
     let server = set.serve();
-    let person = Person::join(&set.house, &server, "canary@county.example", "coordinator");
+    let person = set.coordinator(&server);
     let (_, shown) = work(&server, &person);
     let is_shown = caught(&set.net, &shown);
     for name in ["cleo.family_name", "cleo.address"] {
@@ -187,7 +198,7 @@ fn a_browser_keeps_nothing_of_anybody_once_its_user_has_signed_out() {
     let _alone = alone();
     let set = Set::new();
     let server = set.serve();
-    let person = Person::join(&set.house, &server, "canary@county.example", "coordinator");
+    let person = set.coordinator(&server);
     let profile = tempfile::tempdir().expect("a folder");
     let script = crate::sources::root().join("wicken/tests/it/canaries/browser.mjs");
     let mut node = Command::new("node");
