@@ -3,7 +3,7 @@
 use crate::{
     answer::{Answer, page},
     asking::Asking,
-    components::{Button, Cell, Details, Markup, Select, SummaryList, Table},
+    components::{Button, Cell, Details, Link, Markup, Select, SummaryList, Table},
     frame::Frame,
     site::Site,
     words,
@@ -28,13 +28,15 @@ struct Page {
     reads: SummaryList,
     never: Vec<String>,
     all: Details,
+    /// To the other table.
+    other: Link,
 }
 
 /// Too wide and too long for whoever asks about one role: it opens on demand.
 #[derive(Template)]
 #[template(path = "privacy/whole.html")]
 struct Whole {
-    tables: [(&'static str, Table); 2],
+    tables: [(&'static str, Table); 1],
 }
 
 /// The columns before those of the roles: what, and the operator.
@@ -47,24 +49,27 @@ pub(crate) async fn show(
     Query(query): Query<HashMap<String, String>>,
 ) -> Answer {
     let chosen = query.get("role").and_then(|code| Role::from_code(code));
+    // One of the two at a time: together they weigh more than a page may.
+    let is_of_classes = query.get("table").is_some_and(|table| table == "reads");
     let here = asking.clone();
     let made = site
         .read(&asking, move |ctx| {
             app::user::show_own_account(ctx)?;
             let role = chosen.unwrap_or(ctx.signed()?.actor.role);
             let frame = Frame::of(ctx, &here, "Who may do what")?;
-            Ok(make(frame, ctx.app().rules(), role))
+            Ok(make(frame, ctx.app().rules(), role, is_of_classes))
         })
         .await?;
     page(&made)
 }
 
-fn make(frame: Frame, rules: &Rules, role: Role) -> Page {
+fn make(frame: Frame, rules: &Rules, role: Role, is_of_classes: bool) -> Page {
     let (permissions, classes) = (permission_rows(rules), class_rows(rules));
     let at = Role::ALL.iter().position(|it| *it == role).unwrap_or_default() + BEFORE_ROLES;
     let (may, reads) = (column(&permissions, at), column(&classes, at));
     let (one, other) = ("Permissions of each role", "What each role reads of a person");
-    let all = Whole { tables: [(one, whole(one, permissions)), (other, whole(other, classes))] };
+    let (caption, rows) = if is_of_classes { (other, classes) } else { (one, permissions) };
+    let all = Whole { tables: [(caption, whole(caption, rows))] };
     Page {
         frame,
         roles: Select::new("role", "Role")
@@ -76,7 +81,11 @@ fn make(frame: Frame, rules: &Rules, role: Role) -> Page {
         may,
         reads,
         never: rules.prohibitions().into_iter().map(|(_, why)| words::capital(why)).collect(),
-        all: Details::new("The whole table", Markup::of(&all)),
+        all: Details::new(caption, Markup::of(&all)),
+        other: match is_of_classes {
+            true => Link::new(one, format!("/permissions?role={}", role.code())),
+            false => Link::new(other, format!("/permissions?role={}&table=reads", role.code())),
+        },
     }
 }
 
