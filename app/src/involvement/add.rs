@@ -35,7 +35,7 @@ pub fn involve_agency(ctx: &mut Ctx<'_>, new: &NewInvolvement) -> Result<Involve
     let (case, subject) = find_case(ctx, new.case)?;
     let basis = ctx.permit(Permission::InvolveAgency, subject)?;
     let agency = agency::store::find_agency(ctx, new.agency)?.id;
-    if agency == case.holder || case.referred_by == Some(agency) {
+    if case.is_of(agency) {
         return Err(Refused::InvolvesItself.into());
     }
     let standing = store::list_of_case(&mut ctx.tx, new.case)?;

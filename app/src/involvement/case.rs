@@ -1,8 +1,9 @@
 //! The incident or referral that agencies are involved in.
 
 use super::store;
-use crate::{ctx::Ctx, error::Error, marac::Hearing, person};
+use crate::{agency, ctx::Ctx, error::Error, marac::Hearing, person};
 use domain::{
+    agency::AgencyStatus,
     ids::{AgencyId, MaracId},
     policy::Subject,
 };
@@ -25,6 +26,26 @@ pub struct InvolvingCase {
     pub marac: Option<MaracId>,
     /// Whether the asker hears it in place of somebody who is excluded from it.
     pub is_in_place: bool,
+}
+
+impl InvolvingCase {
+    /// Whether an agency holds or referred it, and so is in it anyway.
+    pub(crate) fn is_of(&self, agency: AgencyId) -> bool {
+        agency == self.holder || self.referred_by == Some(agency)
+    }
+}
+
+/// The agencies at work that a case is not of, by name: they could be asked in.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub(crate) fn list_outside(
+    ctx: &mut Ctx<'_>,
+    case: &InvolvingCase,
+) -> Result<Vec<(AgencyId, String)>, Error> {
+    let mut others = agency::store::list_agencies(ctx)?;
+    others.retain(|other| !case.is_of(other.id) && other.status == AgencyStatus::Active);
+    Ok(others.into_iter().map(|other| (other.id, other.name.to_string())).collect())
 }
 
 /// The case, and what the door is asked about it.

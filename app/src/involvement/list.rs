@@ -1,11 +1,10 @@
 //! Who works on a case, for the coordinator; and the cases that an agency works on, for its staff.
 
 use super::{
-    case::{InvolvingCase, find_case},
+    case::{InvolvingCase, find_case, list_outside},
     store,
 };
 use crate::{
-    agency,
     agreement::list_classes,
     ctx::{About, Ctx, Record},
     error::Error,
@@ -13,7 +12,6 @@ use crate::{
     person,
 };
 use domain::{
-    agency::AgencyStatus,
     agreement::BASIS_CLASSES,
     ids::{AgencyId, InvolvementId, PersonId, RecordId},
     involvement::{InvolvementDays, InvolvementPart},
@@ -88,11 +86,7 @@ pub fn list_involvements(ctx: &mut Ctx<'_>, case: Uuid) -> Result<Involvements, 
             involved.classes.retain(|class| RISK_CLASSES.contains(class));
         }
     }
-    let others = agency::store::list_agencies(ctx)?.into_iter().filter(|agency| {
-        let is_in_it = agency.id == case.holder || case.referred_by == Some(agency.id);
-        !is_in_it && agency.status == AgencyStatus::Active
-    });
-    let others = others.map(|agency| (agency.id, agency.name.to_string())).collect();
+    let others = list_outside(ctx, &case)?;
     ctx.record(Record::Read { basis: &basis, about: subject.into(), classes: &["involvement"] })?;
     Ok(Involvements { case, standing, others, basis })
 }

@@ -16,7 +16,7 @@ pub use self::{
     },
 };
 pub(crate) use self::{
-    case::find_case,
+    case::{find_case, list_outside},
     list::list_open_people,
     store::{is_involved, list_all_involved, list_involved, list_perpetrator_side},
 };

@@ -135,7 +135,7 @@ fn parse(case: Uuid, answers: &Answers) -> Result<NewCall, Errors> {
 }
 
 /// What of a form somebody can mend, and at which field.
-fn field(refused: &Refused) -> Option<&'static str> {
+fn field_of(refused: Refused) -> Option<&'static str> {
     match refused {
         Refused::Duty(_) => Some("hours"),
         Refused::InvolvesItself | Refused::InvolvedAlready | Refused::CalledAlready => {
@@ -158,16 +158,13 @@ pub(crate) async fn submit(
         Err(errors) => return mend(&make(&site, &asking, id, (typed, &errors), None).await?),
     };
     let call = move |ctx: &mut app::Ctx<'_>| call_duty_team(ctx, &new);
-    let problem = match site.change_once(&asking, &answers, call).await {
-        Ok(_) => return see(&format!("/cases/{id}/duty?done=called")),
-        Err(problem) => problem,
-    };
-    match &problem.error {
-        Error::Refused(refused) if field(refused).is_some() => {
-            let words = words::capital(&refused.to_string());
-            let errors = vec![(field(refused).unwrap_or_default(), words)];
+    match site.change_once(&asking, &answers, call).await {
+        Ok(_) => see(&format!("/cases/{id}/duty?done=called")),
+        Err(problem) => {
+            let Error::Refused(refused) = problem.error else { return Err(problem) };
+            let Some(field) = field_of(refused) else { return Err(problem) };
+            let errors = vec![(field, words::capital(&refused.to_string()))];
             mend(&make(&site, &asking, id, (typed, &errors), None).await?)
         }
-        _ => Err(problem),
     }
 }

@@ -120,11 +120,12 @@ pub(crate) async fn submit(
     let new = NewAppointment { marac, user, part };
     match site.change_once(&asking, &answers, move |ctx| appoint(ctx, new)).await {
         Ok(_) => see("/maracs?done=appointed"),
-        Err(Problem { error: Error::Refused(refused), .. }) => {
-            let field = match refused {
-                Refused::AppointedAlready => "user",
-                _ => "part",
-            };
+        Err(Problem {
+            error: Error::Refused(refused @ (Refused::AppointedAlready | Refused::AppointmentRole)),
+            ..
+        }) => {
+            let is_user = matches!(refused, Refused::AppointedAlready);
+            let field = if is_user { "user" } else { "part" };
             let errors = vec![(field, words::capital(&refused.to_string()))];
             mend(&make(&site, &asking, marac, (typed, &errors)).await?)
         }

@@ -10,7 +10,7 @@ use crate::{
     site::Site,
     words,
 };
-use app::{Error, marac::name_neighbour};
+use app::{Error, Refused, marac::name_neighbour};
 use askama::Template;
 use axum::extract::{Path, State};
 use domain::{
@@ -97,7 +97,7 @@ pub(crate) async fn submit(
     let name = move |ctx: &mut app::Ctx<'_>| name_neighbour(ctx, id, stand_in);
     match site.change_once(&asking, &answers, name).await {
         Ok(_) => see("/maracs?done=neighbour"),
-        Err(Problem { error: Error::Refused(refused), .. }) => {
+        Err(Problem { error: Error::Refused(refused @ Refused::OwnNeighbour), .. }) => {
             let errors = vec![("stand_in", words::capital(&refused.to_string()))];
             mend(&make(&site, &asking, id, (Some(chosen), &errors)).await?)
         }

@@ -2,14 +2,12 @@
 
 use super::store;
 use crate::{
-    agency,
     agreement::list_classes,
     ctx::{Ctx, Record},
     error::Error,
     involvement::{self, InvolvingCase},
 };
 use domain::{
-    agency::AgencyStatus,
     ids::{AgencyId, DutyCallId},
     policy::{Basis, FieldClass, Permission},
 };
@@ -57,11 +55,7 @@ pub fn list_calls(ctx: &mut Ctx<'_>, case: Uuid) -> Result<DutyCalls, Error> {
     for call in &mut standing {
         call.classes = list_classes(&mut ctx.tx, case.holder, call.agency, on)?;
     }
-    let others = agency::store::list_agencies(ctx)?.into_iter().filter(|agency| {
-        let is_in_it = agency.id == case.holder || case.referred_by == Some(agency.id);
-        !is_in_it && agency.status == AgencyStatus::Active
-    });
-    let others = others.map(|agency| (agency.id, agency.name.to_string())).collect();
+    let others = involvement::list_outside(ctx, &case)?;
     ctx.record(Record::Read { basis: &basis, about: subject.into(), classes: &["duty"] })?;
     Ok(DutyCalls { case, standing, others, basis })
 }

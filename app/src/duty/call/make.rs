@@ -44,7 +44,7 @@ pub fn call_duty_team(ctx: &mut Ctx<'_>, new: &NewCall) -> Result<DutyCallId, Er
     if agency.status != AgencyStatus::Active {
         return Err(Error::NotFound);
     }
-    if agency.id == case.holder || case.referred_by == Some(agency.id) {
+    if case.is_of(agency.id) {
         return Err(Refused::InvolvesItself.into());
     }
     let (now, today) = (ctx.now(), ctx.today());
