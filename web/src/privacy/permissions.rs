@@ -70,6 +70,13 @@ fn make(frame: Frame, rules: &Rules, role: Role, is_of_classes: bool) -> Page {
     let (one, other) = ("Permissions of each role", "What each role reads of a person");
     let (caption, rows) = if is_of_classes { (other, classes) } else { (one, permissions) };
     let all = Whole { tables: [(caption, whole(caption, rows))] };
+    // Several rules say the same of what one role may not read, list or act on.
+    let mut never: Vec<String> = Vec::new();
+    for why in rules.prohibitions().into_iter().map(|(_, why)| words::capital(why)) {
+        if !never.contains(&why) {
+            never.push(why);
+        }
+    }
     Page {
         frame,
         roles: Select::new("role", "Role")
@@ -80,7 +87,7 @@ fn make(frame: Frame, rules: &Rules, role: Role, is_of_classes: bool) -> Page {
         duty: role.duty(),
         may,
         reads,
-        never: rules.prohibitions().into_iter().map(|(_, why)| words::capital(why)).collect(),
+        never,
         all: Details::new(caption, Markup::of(&all)),
         other: match is_of_classes {
             true => Link::new(one, format!("/permissions?role={}", role.code())),
