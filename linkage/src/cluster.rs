@@ -31,6 +31,7 @@ pub(crate) struct Rules {
 }
 
 /// What is known of a pair that is weighed.
+#[derive(Clone, Copy)]
 pub(crate) struct Weighed {
     pub weight: f32,
     pub levels: Levels,
@@ -61,14 +62,14 @@ const SURER: f32 = 6.0;
 const CHANGED: f32 = -4.0;
 
 /// Roots of a forest; each root is its tree's smallest record.
-struct Forest(Vec<u32>);
+pub(crate) struct Forest(Vec<u32>);
 
 impl Forest {
-    fn new(count: usize) -> Forest {
+    pub(crate) fn new(count: usize) -> Forest {
         Forest((0..count as u32).collect())
     }
 
-    fn root(&mut self, mut at: u32) -> u32 {
+    pub(crate) fn root(&mut self, mut at: u32) -> u32 {
         while self.0[at as usize] != at {
             self.0[at as usize] = self.0[self.0[at as usize] as usize];
             at = self.0[at as usize];
@@ -76,7 +77,7 @@ impl Forest {
         at
     }
 
-    fn join(&mut self, one: u32, other: u32) {
+    pub(crate) fn join(&mut self, one: u32, other: u32) {
         let (one, other) = (self.root(one), self.root(other));
         self.0[one.max(other) as usize] = one.min(other);
     }
@@ -236,7 +237,7 @@ fn merge(
 }
 
 /// Bits by which one of two people who conflict must fit better for a record to be theirs.
-const TIE: f32 = 0.05;
+pub(crate) const TIE: f32 = 0.05;
 /// And for that to be certain.
 const CLEAR: f32 = 3.0;
 
@@ -326,7 +327,7 @@ const NO_PART: u32 = u32::MAX;
 const FETCHED: usize = 32;
 
 /// What one pair says about bringing two groups together, as a guess and for certain.
-fn say(
+pub(crate) fn say(
     table: &Table<'_>,
     one: u32,
     other: u32,

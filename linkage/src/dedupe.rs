@@ -4,6 +4,7 @@ use crate::{
     blocking::{Blocked, Blocks, Capped},
     cluster::{Clusters, Edge, Rules, cluster},
     compare::{Levels, Memo, Table},
+    fellows,
     intern::mix,
     judge::Judge,
     learn::{Evidence, Histogram, learn},
@@ -143,12 +144,13 @@ fn find(
     let model = kept.cloned().unwrap_or_else(|| work.learn());
     stage(Stage::Comparing);
     let judge = Judge::new(&table, &model);
-    let (edges, pairs_compared) = work.compare(&judge);
+    let (mut edges, pairs_compared) = work.compare(&judge);
     work.forget_blocks();
     stage(Stage::Clustering);
     let rules = work.rules(&model, options);
-    let clusters =
+    let mut clusters =
         cluster(&table, &edges, &rules, &|one, other, known| judge.weigh_all(one, other, known));
+    fellows::join(&judge, &rules, &mut edges, &mut clusters.guess);
     let asked = review::questions(&table, &edges, &clusters, &rules.cannot);
     let outcome = work.answer(&judge, (edges, asked), &clusters, pairs_compared);
     stage(Stage::Done);
@@ -303,13 +305,8 @@ impl<'a> Work<'a> {
         cannot.extend(cannot.clone().into_iter().map(|(one, other)| (other, one)));
         cannot.sort_unstable();
         let (link_at, certain_at) = (model.link_at as f32, model.certain_at as f32);
-        Rules {
-            must: places(&options.must_link),
-            cannot,
-            link_at,
-            certain_at,
-            homes: 0.0 < model.households,
-        }
+        let homes = 0.0 < model.households;
+        Rules { must: places(&options.must_link), cannot, link_at, certain_at, homes }
     }
 
     fn answer(

@@ -11,7 +11,7 @@ use crate::{
 
 /// What weighs a pair.
 pub(crate) struct Judge<'a> {
-    table: &'a Table<'a>,
+    pub table: &'a Table<'a>,
     pub model: &'a Model,
     scorer: Scorer,
     frequencies: Frequencies,
@@ -106,6 +106,26 @@ impl<'a> Judge<'a> {
             + best.categories
             + locality
             + SLACK
+    }
+
+    /// The same of a pair whose groups have somebody else in common.
+    ///
+    /// To count, names must agree as far as they are known; or the role `is_sole` to one person in
+    /// each group and the day of birth is the same: then it may be an alias.
+    pub(crate) fn weigh_beside(&self, one: u32, other: u32, is_sole: bool) -> Weighed {
+        let levels = self.table.compare(one, other);
+        let names = given_and_family(levels.of(Field::Name));
+        let agree = names.is_none_or(|(given, family)| {
+            let least = usize::from(!is_sole);
+            let agrees = |name: usize| (least..=5).contains(&name);
+            agrees(given) && agrees(family) && given + family != 0
+        });
+        let is_alias = is_sole && levels.of(Field::Born) == 1 && levels.of(Field::Sex) == 1;
+        let levels = if agree || is_alias { levels.with_fellow(is_sole) } else { levels };
+        let (is_one, strangers, household) = self.scorer.classes(levels);
+        let rarity = self.rarity(levels, one, other);
+        let weight = weigh(is_one, strangers - rarity, household) as f32;
+        self.weigh_all(one, other, Some(&Edge { left: one, right: other, weight, levels }))
     }
 
     /// What bringing records together has to know of a pair.

@@ -7,9 +7,16 @@ fn has_number(levels: Levels) -> bool {
     matches!(levels.of(Field::National), 1..=3) || levels.of(Field::AgencyRef) == 1
 }
 
-/// Whether the two are met in one home or one case.
+/// Whether the two are met in one home or one case, or around one person.
 fn is_home(levels: Levels) -> bool {
-    matches!(levels.of(Field::Address), 1..=3 | 5) || matches!(levels.of(Field::Group), 1 | 2)
+    matches!(levels.of(Field::Address), 1..=3 | 5)
+        || matches!(levels.of(Field::Group), 1 | 2)
+        || matches!(levels.of(Field::Fellow), 1 | 2)
+}
+
+/// Whether both are who has a role in their cases that one person has, and of one day of birth.
+fn is_sole_of_one_day(levels: Levels) -> bool {
+    levels.of(Field::Fellow) == 1 && levels.of(Field::Born) == 1 && levels.of(Field::Sex) != 2
 }
 
 /// Whether the levels are those of two members of one family: never one person by themselves.
@@ -22,6 +29,9 @@ pub(crate) fn are_kin(levels: Levels, homes: bool) -> bool {
     let Some((given, family)) = given_and_family(levels.of(Field::Name)) else { return false };
     // Daniel and Danielle: a slip in the name does not change the sex.
     let of_two_sexes = matches!(given, 2 | 4 | 5) && levels.of(Field::Sex) == 2;
+    if is_sole_of_one_day(levels) {
+        return false;
+    }
     let differ = given == 7 || of_two_sexes || matches!(levels.of(Field::Born), 10 | 14);
     let are_family = matches!(family, 1..=4) && differ;
     is_home(levels) && !has_number(levels) && (are_family || homes && given == 7)
@@ -38,6 +48,7 @@ pub(crate) fn may_be_twins(levels: Levels) -> bool {
         && matches!(levels.of(Field::Born), 1 | 2)
         && is_near
         && !is_same_name
+        && levels.of(Field::Fellow) != 1
         && !has_number(levels)
 }
 
@@ -65,6 +76,7 @@ pub(crate) fn is_name_alone(levels: Levels) -> bool {
         matches!(levels.of(Field::National), 1..=3),
         levels.of(Field::AgencyRef) == 1,
         levels.of(Field::Group) == 1,
+        matches!(levels.of(Field::Fellow), 1 | 2),
     ];
     !agrees.contains(&true)
 }

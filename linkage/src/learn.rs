@@ -42,6 +42,9 @@ const ROUNDS: usize = 30;
 const STRANGERS: f64 = 1000.0;
 const ONE: f64 = 30.0;
 const HOUSEHOLD: f64 = 60.0;
+/// How many times rarer than oneself a member of the family is in a role that one person has in
+/// each group.
+const SOLE: f64 = 16.0;
 const PAIRS: f64 = 100_000.0;
 /// Pairs that an expected share is worth at least where strangers are a sample.
 const SEEN: f64 = 3.0;
@@ -262,6 +265,10 @@ fn share_households(model: &mut Model, counts: Option<&Sums>) {
                     field.levels[level].household = (count(level) + HOUSEHOLD * usual) / total;
                 }
             }
+            Some(Field::Fellow) => {
+                field.levels.iter_mut().for_each(|level| level.household = level.one);
+                field.levels[1].household /= SOLE;
+            }
             _ => field.levels.iter_mut().for_each(|level| level.household = level.strangers),
         }
     }
@@ -328,7 +335,7 @@ fn relations(field: Option<Field>) -> Vec<(usize, usize)> {
         Some(Field::National) => &[&[1, 2, 3, 4, 5]],
         Some(Field::AgencyRef | Field::Sex) => &[&[1, 2]],
         Some(Field::Middle) => &[&[1, 3, 4], &[1, 2, 4]],
-        Some(Field::Group | Field::Role) => &[],
+        Some(Field::Group | Field::Role | Field::Fellow) => &[],
     };
     chains.iter().flat_map(|chain| chain.windows(2).map(|two| (two[0], two[1]))).collect()
 }

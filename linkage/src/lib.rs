@@ -25,6 +25,13 @@
 //! an answer for all records of both groups. At most two records in a hundred wait, those first
 //! from whose answers most is to be had.
 //!
+//! # Whom people are met with
+//!
+//! Where a schema has [`Kind::Group`] and [`Kind::Role`], such as a case and who is its victim, a
+//! record that is hardly more than a name is told from its namesakes' by the others of its case:
+//! whoever is met twice around one person, with one role and name, is guessed to be one. That is
+//! never [`Outcome::certain`].
+//!
 //! # A model that is kept
 //!
 //! Whatever is learnt anew moves every weight a little, and with the weights the people at the
@@ -54,6 +61,7 @@ mod contact;
 mod date;
 mod dedupe;
 mod distance;
+mod fellows;
 mod frequency;
 mod groups;
 mod intake;

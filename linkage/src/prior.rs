@@ -100,6 +100,13 @@ const MIDDLE: [Level; 4] = [
 const GROUP: [Level; 3] =
     [("one case, one role", 0.01, 0.01), ("one case", 0.01, 0.01), ("cases different", 0.98, 0.98)];
 const ROLE: [Level; 2] = [("role the same", 0.75, 0.5), ("role different", 0.25, 0.5)];
+/// To have a fellow in common tells one person from strangers, hardly from their family. It is
+/// known once people were found, and so is not learnt.
+const FELLOW: [Level; 3] = [
+    ("another person of their cases is the same, the role one person's", 0.25, 0.000_000_5),
+    ("another person of their cases is the same", 0.25, 0.000_000_5),
+    ("nobody else of their cases is the same", 0.5, 0.999_999),
+];
 const CATEGORY: [Level; 3] =
     [("the same", 0.85, 0.1), ("alike", 0.03, 0.02), ("different", 0.12, 0.88)];
 
@@ -118,6 +125,7 @@ pub(crate) fn levels(field: Option<Field>) -> &'static [Level] {
         Some(Field::Middle) => &MIDDLE,
         Some(Field::Group) => &GROUP,
         Some(Field::Role) => &ROLE,
+        Some(Field::Fellow) => &FELLOW,
         None => &CATEGORY,
     }
 }
@@ -137,6 +145,7 @@ pub(crate) fn field_name(field: Field) -> &'static str {
         Field::Middle => "middle_names",
         Field::Group => "group",
         Field::Role => "role",
+        Field::Fellow => "shared_company",
     }
 }
 
@@ -155,6 +164,7 @@ pub(crate) fn is_compared(field: Field, schema: &Schema) -> bool {
         Field::Middle => &[Kind::MiddleNames, Kind::GivenName, Kind::FullName],
         Field::Group => &[Kind::Group],
         Field::Role => &[Kind::Role],
+        Field::Fellow => return schema.has(Kind::Group) && schema.has(Kind::Role),
     };
     kinds.iter().any(|kind| schema.has(*kind))
 }

@@ -24,10 +24,12 @@ pub(crate) enum Field {
     Middle,
     Group,
     Role,
+    /// Whether somebody else of their groups is one person: known once people were found.
+    Fellow,
 }
 
 impl Field {
-    pub(crate) const FIXED: [Field; 12] = [
+    pub(crate) const FIXED: [Field; 13] = [
         Field::Name,
         Field::Born,
         Field::Address,
@@ -40,6 +42,7 @@ impl Field {
         Field::Middle,
         Field::Group,
         Field::Role,
+        Field::Fellow,
     ];
 }
 
@@ -48,7 +51,7 @@ pub(crate) const MOST_FIELDS: usize = Field::FIXED.len() + MOST_CATEGORIES;
 
 /// Where each field's bits begin, and how many there are.
 const BITS: [(u32, u32); MOST_FIELDS] = {
-    let widths = [6, 4, 4, 2, 2, 3, 3, 2, 2, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2];
+    let widths = [6, 4, 4, 2, 2, 3, 3, 2, 2, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2];
     let mut bits = [(0, 0); MOST_FIELDS];
     let (mut at, mut from) = (0, 0);
     while at < MOST_FIELDS {
@@ -98,6 +101,13 @@ impl Levels {
 
     pub(crate) fn of(self, field: Field) -> usize {
         self.get(field as usize)
+    }
+
+    /// These levels, of two who have a fellow in common: 1 in a role that one person has in each
+    /// group, 2 in another role.
+    pub(crate) fn with_fellow(mut self, is_sole: bool) -> Levels {
+        self.set(Field::Fellow as usize, if is_sole { 1 } else { 2 });
+        self
     }
 
     fn clear(&mut self, field: usize) {

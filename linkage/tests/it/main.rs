@@ -3,6 +3,7 @@
 
 mod bands;
 mod clk;
+mod company;
 mod households;
 mod kept;
 mod order;

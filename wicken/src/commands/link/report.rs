@@ -183,7 +183,7 @@ fn keys(told: &Told<'_>) -> String {
     let capped = match rows.is_empty() {
         true => "<p>Nothing was too common to be compared.</p>\n".to_owned(),
         false => table(
-            "Left out: too many records had one key, and no further field told them apart",
+            "Left out: too many records had one key, and no other agreed in a further field",
             &["Key", "Records"],
             &rows,
         ),
