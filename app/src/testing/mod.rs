@@ -6,9 +6,11 @@
 mod links;
 pub mod postgres;
 pub mod sabotage;
+mod template;
 mod within;
 mod world;
 
 pub use self::links::take_links;
+pub use self::template::{KEPT, keep_template};
 pub use self::within::ask_within;
 pub use self::world::{MARAC, PASSWORD, Person, World, engines, on_both, operator};

@@ -1,28 +1,22 @@
 //! A small county: two agencies and the partnership body, and somebody in each role.
 
-use super::postgres;
+use super::{postgres, template::Template};
 use crate::{
-    agency::{NewAgency, add_agency},
     app::{App, Config, Limits},
     clock::Clock,
-    ctx::{Ctx, Record, Visitor},
+    ctx::{Ctx, Visitor},
     db::{DatabaseUrl, Engine},
     error::{Error, Refused},
-    keys::{MasterKey, MasterKeys},
+    keys::MasterKeys,
     marac::{NewAppointment, adopt_marac, appoint, list_maracs},
     session::{Credentials, SignedIn, sign_in},
-    system::{PARTNERSHIP, initialise},
-    user::{
-        Acceptance, NewUser, PasswordCost, accept_invitation, code_of, current_code, invite_user,
-        show_invitation,
-    },
+    user::{PasswordCost, code_of},
 };
 use domain::{
-    agency::{AgencyCode, AgencyKind, AgencyName},
     ids::{AgencyId, MaracId, UserId},
     marac::MaracPart,
     policy::OperatorName,
-    user::{DisplayName, EmailAddress, Role},
+    user::Role,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::{collections::BTreeMap, fs, path::PathBuf, sync::OnceLock};
@@ -30,9 +24,6 @@ use tempfile::TempDir;
 
 /// Everyone's password in tests.
 pub const PASSWORD: &str = "lantern meadow kettle";
-
-const AMBER: &str = "AMBER-HOUSE";
-const POLICE: &str = "FEN-POLICE";
 
 /// The MARAC that is there from the beginning, with its coordinator and its chair.
 pub const MARAC: &str = "Fenland MARAC";
@@ -58,13 +49,6 @@ pub struct World {
     _folder: TempDir,
 }
 
-struct Template {
-    people: BTreeMap<String, Person>,
-    keys: MasterKeys,
-    folder: TempDir,
-    database: Option<String>,
-}
-
 /// Runs a test on both engines; on one only where `WICKEN_TEST_ENGINE` says `sqlite` or
 /// `postgres`.
 pub fn on_both(test: impl Fn(World)) {
@@ -86,7 +70,7 @@ pub fn engines() -> Vec<Engine> {
 }
 
 /// A Tuesday in November.
-fn beginning() -> Timestamp {
+pub(super) fn beginning() -> Timestamp {
     "2026-11-24T09:00:00Z".parse().expect("an instant")
 }
 
@@ -103,15 +87,15 @@ impl World {
         static SQLITE: OnceLock<Template> = OnceLock::new();
         static POSTGRES: OnceLock<Template> = OnceLock::new();
         let template = match engine {
-            Engine::Sqlite => SQLITE.get_or_init(|| Template::make(engine)),
-            Engine::Postgres => POSTGRES.get_or_init(|| Template::make(engine)),
+            Engine::Sqlite => SQLITE.get_or_init(|| Template::on(engine)),
+            Engine::Postgres => POSTGRES.get_or_init(|| Template::on(engine)),
         };
         let folder = tempfile::tempdir().expect("a folder");
         let url = match &template.database {
             Some(name) => DatabaseUrl::Postgres(postgres::new_database(Some(name))),
             None => {
                 let path = folder.path().join("wicken.db");
-                fs::copy(template.folder.path().join("wicken.db"), &path).expect("a copy");
+                fs::copy(template.file(), &path).expect("a copy");
                 DatabaseUrl::Sqlite(path)
             }
         };
@@ -218,101 +202,25 @@ impl World {
     }
 }
 
-fn config(url: DatabaseUrl, keys: MasterKeys, clock: Clock, spool: Option<PathBuf>) -> Config {
+pub(super) fn config(
+    url: DatabaseUrl,
+    keys: MasterKeys,
+    clock: Clock,
+    spool: Option<PathBuf>,
+) -> Config {
     let password_cost = PasswordCost { memory_kib: 64, passes: 1 };
     Config { url, keys, clock, spool, limits: Limits::default(), password_cost }
 }
 
-const AGENCIES: [(&str, &str, AgencyKind); 2] =
-    [(AMBER, "Amber House", AgencyKind::IdvaService), (POLICE, "Fen Police", AgencyKind::Police)];
-
-const PEOPLE: [(&str, &str, Role); 16] = [
-    ("administrator", PARTNERSHIP, Role::Administrator),
-    ("grantor", PARTNERSHIP, Role::Grantor),
-    ("second grantor", PARTNERSHIP, Role::Grantor),
-    ("coordinator", PARTNERSHIP, Role::Coordinator),
-    ("manager", PARTNERSHIP, Role::Manager),
-    ("privacy officer", PARTNERSHIP, Role::PrivacyOfficer),
-    ("programme coordinator", PARTNERSHIP, Role::ProgrammeCoordinator),
-    ("chair", POLICE, Role::Chair),
-    ("representative", POLICE, Role::Representative),
-    ("deputy", POLICE, Role::Deputy),
-    ("analyst", POLICE, Role::Analyst),
-    ("referrer", POLICE, Role::Referrer),
-    ("police privacy officer", POLICE, Role::PrivacyOfficer),
-    ("idva lead", AMBER, Role::IdvaLead),
-    ("idva", AMBER, Role::Idva),
-    ("second idva", AMBER, Role::Idva),
-];
-
-impl Template {
-    fn make(engine: Engine) -> Template {
-        let folder = tempfile::tempdir().expect("a folder");
-        let keys = MasterKeys::new(MasterKey::generate());
-        let url = match engine {
-            Engine::Sqlite => DatabaseUrl::Sqlite(folder.path().join("wicken.db")),
-            Engine::Postgres => DatabaseUrl::Postgres(postgres::new_database(None)),
-        };
-        let database = match &url {
-            DatabaseUrl::Postgres(url) => Some(postgres::name_of(url).to_owned()),
-            DatabaseUrl::Sqlite(_) => None,
-        };
-        let clock = Clock::set_to(beginning());
-        let config = config(url, keys.clone(), clock, None);
-        initialise(config.clone(), &operator(), false).expect("a new database");
-        let app = App::open(config.clone()).expect("a new database opens");
-        let people = fill(&app).expect("the small county");
-        drop(app);
-        if let DatabaseUrl::Sqlite(path) = &config.url {
-            crate::db::fold(path, &keys.newest().database_key()).expect("the log is folded");
-        }
-        Template { people, keys, folder, database }
-    }
-}
-
-fn fill(app: &App) -> Result<BTreeMap<String, Person>, Error> {
-    app.change(&operator(), |ctx| {
-        for (code, name, kind) in AGENCIES {
-            let (code, name) = (AgencyCode::parse(code)?, AgencyName::parse(name)?);
-            add_agency(ctx, NewAgency { code, name, kind })?;
-        }
-        Ok(())
-    })?;
-    let people = PEOPLE
-        .iter()
-        .map(|(name, agency, role)| Ok((name.to_string(), join(app, name, agency, *role)?)));
-    let people = people.collect::<Result<BTreeMap<_, _>, Error>>()?;
-    let marac = app.change(&operator(), |ctx| {
-        ctx.record(Record::System { doing: "add_marac" })?;
-        Ok(adopt_marac(ctx, MARAC)?.id)
-    })?;
-    appoint_both(app, &people, marac)?;
-    Ok(people)
-}
-
 /// The coordinator and the chair of the small county, to one MARAC.
-fn appoint_both(app: &App, people: &BTreeMap<String, Person>, marac: MaracId) -> Result<(), Error> {
+pub(super) fn appoint_both(
+    app: &App,
+    people: &BTreeMap<String, Person>,
+    marac: MaracId,
+) -> Result<(), Error> {
     for (name, part) in [("coordinator", MaracPart::Coordinator), ("chair", MaracPart::Chair)] {
         let user = people[name].id;
         app.change(&operator(), move |ctx| appoint(ctx, NewAppointment { marac, user, part }))?;
     }
     Ok(())
-}
-
-fn join(app: &App, name: &'static str, code: &'static str, role: Role) -> Result<Person, Error> {
-    let email = format!("{}@county.example", name.replace(' ', "."));
-    let new_email = EmailAddress::parse(&email)?;
-    let (agency, invited) = app.change(&operator(), move |ctx| {
-        let code = AgencyCode::parse(code)?;
-        let agency = crate::agency::store::find_agency_by_code(ctx, &code)?.id;
-        let name = DisplayName::parse(&format!("The {name}"))?;
-        let new = NewUser { agency, role, name, email: new_email };
-        Ok((agency, invite_user(ctx, new)?))
-    })?;
-    let invitation = show_invitation(app, &invited.secret)?;
-    let code = current_code(&invitation, app.clock().now())?;
-    let secret = invited.secret;
-    accept_invitation(app, Acceptance { secret, password: PASSWORD.to_owned(), code })?;
-    let code_secret = invitation.code_secret;
-    Ok(Person { id: invited.user, agency, role, email, code_secret })
 }

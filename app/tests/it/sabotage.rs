@@ -4,7 +4,10 @@
 use crate::db::statements::app_sources;
 use app::{
     db::NEWEST,
-    testing::sabotage::{NOTHING, SEEN, SKIPPED},
+    testing::{
+        KEPT, keep_template,
+        sabotage::{NOTHING, SEEN, SKIPPED},
+    },
 };
 use std::{
     cmp::Reverse,
@@ -16,6 +19,7 @@ use std::{
     sync::{Mutex, PoisonError},
     thread,
 };
+use tempfile::TempDir;
 
 /// Where one call stands, as in `permit:app/src/agency/add.rs:28`.
 type Site = String;
@@ -64,7 +68,8 @@ enum Which<'a> {
     All,
 }
 
-fn command(site: &str, which: &Which<'_>) -> Command {
+/// A run of ours, in the county that lies in `county`.
+fn command(county: &Path, site: &str, which: &Which<'_>) -> Command {
     let mut command = Command::new(env::current_exe().unwrap());
     command.args(["--test-threads", "2"]);
     match which {
@@ -75,7 +80,11 @@ fn command(site: &str, which: &Which<'_>) -> Command {
     if !matches!(which, Which::Named(_)) {
         command.args(SLOW.iter().flat_map(|name| ["--skip", name]));
     }
-    command.env(SKIPPED, site).env("WICKEN_TEST_ENGINE", "sqlite").env("RUST_BACKTRACE", "0");
+    command
+        .env(KEPT, county)
+        .env(SKIPPED, site)
+        .env("WICKEN_TEST_ENGINE", "sqlite")
+        .env("RUST_BACKTRACE", "0");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     command
 }
@@ -101,10 +110,18 @@ fn first_red(mut command: Command) -> Result<String, usize> {
     if status.success() { Err(passed) } else { Ok(format!("the run ended with {status}")) }
 }
 
+/// Whether a test's folder is called like one of the call's: `agencies` like `agency`.
+fn is_of_street(test: &str, site: &str) -> bool {
+    let folder = test.split("::").next().unwrap_or_default();
+    let stem = |word: &str| word.chars().take(5).collect::<String>();
+    site.split('/').skip(2).any(|part| stem(part) == stem(folder))
+}
+
 /// Which tests come by which call, learnt in a run in which nothing is taken away; and how often
 /// each test has missed one so far.
-#[derive(Default)]
 struct Known {
+    /// Where the small county lies that each run begins with.
+    county: TempDir,
     tests: BTreeMap<Site, BTreeSet<String>>,
     /// How many calls a test comes by: those that come by few are quick and to the point.
     reach: BTreeMap<String, usize>,
@@ -113,14 +130,21 @@ struct Known {
 
 impl Known {
     fn learn() -> Known {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("seen");
-        let mut untouched = command(NOTHING, &Which::All);
+        let county = tempfile::tempdir().unwrap();
+        keep_template(county.path());
+        let path = county.path().join("seen");
+        let mut untouched = command(county.path(), NOTHING, &Which::All);
         untouched.env(SEEN, &path);
         let passed = first_red(untouched).expect_err("without sabotage everything is green");
         assert!(100 < passed, "only {passed} tests were run");
-        let mut known = Known::default();
-        for line in fs::read_to_string(path).unwrap().lines() {
+        let mut known = Known {
+            county,
+            tests: BTreeMap::new(),
+            reach: BTreeMap::new(),
+            misses: Mutex::default(),
+        };
+        let lines = fs::read_to_string(path).unwrap();
+        for line in lines.lines() {
             let (test, site) = line.split_once('\t').unwrap();
             known.tests.entry(site.to_owned()).or_default().insert(test.to_owned());
             *known.reach.entry(test.to_owned()).or_default() += 1;
@@ -128,24 +152,29 @@ impl Known {
         known
     }
 
-    /// Those first that missed most calls, then those that come by the fewest.
+    /// Those of the call's own street first; of these and of the others those that missed most
+    /// calls, then those that come by the fewest.
     fn tests_of(&self, site: &Site) -> Vec<String> {
         let mut tests: Vec<String> = self.tests.get(site).into_iter().flatten().cloned().collect();
         let misses = self.misses.lock().unwrap_or_else(PoisonError::into_inner);
         let times = |test: &String| misses.get(test).copied().unwrap_or_default();
-        tests.sort_by_key(|test| (Reverse(times(test)), self.reach[test]));
+        let key =
+            |test: &String| (!is_of_street(test, site), Reverse(times(test)), self.reach[test]);
+        tests.sort_by_key(key);
         tests
     }
 
     fn is_missed(&self, site: &Site) -> bool {
         let tests = self.tests_of(site);
-        let (first, rest) = tests.split_at(tests.len().min(4));
+        let (first, rest) = tests.split_at(tests.len().min(3));
+        let (next, last) = rest.split_at(rest.len().min(12));
         // A test whose county has a clock of its own is in no list: at last all are asked, those of
         // the street first.
         let street = site.split('/').nth(2).unwrap_or_default();
-        let all = [Which::Named(first), Which::Named(rest), Which::Of(street), Which::All];
-        for which in all.iter().filter(|which| !matches!(which, Which::Named([]))) {
-            if let Ok(test) = first_red(command(site, which)) {
+        let named = [first, next, last].map(Which::Named);
+        let all = named.into_iter().chain([Which::Of(street), Which::All]);
+        for which in all.filter(|which| !matches!(which, Which::Named([]))) {
+            if let Ok(test) = first_red(command(self.county.path(), site, &which)) {
                 let mut misses = self.misses.lock().unwrap_or_else(PoisonError::into_inner);
                 *misses.entry(test).or_default() += 1;
                 return true;

@@ -190,6 +190,9 @@ fn a_new_database_is_one_whole_file_and_leaves_nothing_half_made_beside_it() {
         let app = App::open(Config { url: DatabaseUrl::Sqlite(copy), ..config }).unwrap();
         assert_eq!(crate::county::count(&app, "select count(*) as count from agency"), 1);
         assert_eq!(crate::county::count(&app, "select count(*) as count from area"), 6);
+        let made = "select count(*) as count from ledger_entry
+                    where line like '%initialise%'";
+        assert_eq!(crate::county::count(&app, made), 1);
     }
 }
 
