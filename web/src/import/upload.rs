@@ -82,7 +82,11 @@ struct Received {
 async fn read(mut form: Multipart, site: &Site, asking: &Asking) -> Result<Received, Response> {
     let forbidden = || plain_problem(StatusCode::FORBIDDEN, false);
     let bad = || plain_problem(StatusCode::BAD_REQUEST, false);
-    let broken = |error: MultipartError| plain_problem(error.status(), false);
+    // axum takes a body that ends too soon for a fault of its own: it is the form that is wrong.
+    let broken = |error: MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => plain_problem(StatusCode::PAYLOAD_TOO_LARGE, false),
+        _ => bad(),
+    };
     let first = form.next_field().await.map_err(broken)?.ok_or_else(forbidden)?;
     if first.name() != Some(TOKEN) {
         return Err(forbidden());

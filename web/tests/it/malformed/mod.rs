@@ -140,6 +140,29 @@ fn no_malformed_request_breaks_or_holds_up_the_server() {
     assert!(!logged_so_far().contains("panicked"), "a handler panicked");
 }
 
+/// Whoever sends less of a file than they said, or a form without its boundary, is told so: nothing
+/// broke.
+#[test]
+fn a_file_that_ends_too_soon_is_a_wrong_form_and_no_fault_of_ours() {
+    let county = County::embedded();
+    let cookie = county.signed_in("coordinator").secret().to_owned();
+    for (boundary, length, body) in [
+        ("b", 500, "--b\r\ncontent-disposition: form-data; name=\"form\"\r\n\r\nhalf"),
+        ("b", 500, ""),
+        ("", 40, "--"),
+        ("", 4, "----"),
+    ] {
+        let request = format!(
+            "POST /imports/new HTTP/1.1\r\nhost: x\r\ncookie: wicken={cookie}\r\n\
+             content-type: multipart/form-data; boundary={boundary}\r\n\
+             content-length: {length}\r\n\r\n{body}"
+        );
+        let answer = exchange(county.server.address, request.as_bytes(), MOMENT).unwrap();
+        let text = String::from_utf8_lossy(&answer);
+        assert!(text.starts_with("HTTP/1.1 4"), "{boundary:?}, {length}, {body:?}: {text:.300}");
+    }
+}
+
 /// Two servers that read one stream differently are how requests are smuggled: an ambiguous
 /// length is refused, and whatever follows it is not read as a request of its own.
 #[test]
