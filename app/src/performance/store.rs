@@ -66,23 +66,10 @@ macro_rules! incidents {
     };
 }
 
+/// Of several tables the one whose rows by day are the fewest.
 macro_rules! cases {
-    ($key:literal) => {
-        sums!("case_sum", "heard_on", "counted", $key)
-    };
-}
-
-/// A statement for now and the same for an instant that has passed.
-macro_rules! both {
-    ($of:ident, $key:literal, $group:literal) => {
-        [
-            $of!($key, $group, "superseded_at is null"),
-            $of!(
-                $key,
-                $group,
-                "recorded_at < $3 and (superseded_at is null or $3 <= superseded_at)"
-            ),
-        ]
+    ($table:literal, $key:literal) => {
+        sums!($table, "heard_on", "counted", $key)
     };
 }
 
@@ -100,23 +87,6 @@ fn counted(by: Option<By>, row: &Row<'_>) -> Result<(Key, Counted), DbError> {
         repeats: row.get("repeats")?,
     };
     Ok((key, counts))
-}
-
-/// Runs the one of `both` that fits `at`, with its parameters.
-fn list<T>(
-    tx: &mut Tx<'_>,
-    both: [&'static str; 2],
-    (period, at): (Period, At),
-    read: impl Fn(&Row<'_>) -> Result<T, DbError>,
-) -> Result<Vec<T>, DbError> {
-    let days = [Value::from(period.from()), Value::from(period.to())];
-    match at {
-        At::Now => tx.list(both[0], &days, read),
-        At::Past(instant) => {
-            let [from, to] = days;
-            tx.list(both[1], &[from, to, instant.into()], read)
-        }
-    }
 }
 
 /// Steps that were recorded before an instant add up to what was in force then.
@@ -151,52 +121,33 @@ pub(super) fn count_cases(
     (period, at): (Period, At),
 ) -> Result<Vec<(Key, Counted)>, DbError> {
     let sql = match by {
-        None => cases!("''"),
-        Some(By::Area) => cases!("nullif(area_code, '')"),
-        Some(By::Marac) => cases!("marac_id"),
-        Some(By::Agency) => cases!("referring_agency_id"),
-        Some(By::Quarter | By::Month) => cases!("heard_on"),
+        None => cases!("case_area_sum", "''"),
+        Some(By::Area) => cases!("case_area_sum", "nullif(area_code, '')"),
+        Some(By::Marac) => cases!("case_marac_sum", "marac_id"),
+        Some(By::Agency) => cases!("case_agency_sum", "referring_agency_id"),
+        Some(By::Quarter | By::Month) => cases!("case_area_sum", "heard_on"),
     };
     tx.list(sql, &steps(period, at), |row| counted(by, row))
 }
 
-/// One statement of the dataset.
+/// The dataset's statement: each column summed by MARAC, and over those that heard anything.
 macro_rules! dataset {
-    ($key:literal, $group:literal, $in_force:literal) => {
+    ($($column:literal)*) => {
         concat!(
-            "select count(*) as counted, count(distinct marac_id) as maracs,
-                count(repeat_id) as repeats,
-                cast(coalesce(sum(children), 0) as bigint) as children,
-                count(*) filter (where is_bme) as bme,
-                count(*) filter (where is_bme is null) as bme_not_known,
-                count(*) filter (where is_lgbt) as lgbt,
-                count(*) filter (where is_lgbt is null) as lgbt_not_known,
-                count(*) filter (where is_disabled) as disabled,
-                count(*) filter (where is_disabled is null) as disabled_not_known,
-                count(*) filter (where is_male) as male,
-                count(*) filter (where is_male is null) as male_not_known,
-                count(*) filter (where victim_age between 16 and 17) as young,
-                count(*) filter (where victim_age is null) as young_not_known,
-                count(*) filter (where is_harmed_by_child) as harmed
-             from case_fact where heard_on between $1 and $2 and ",
-            $in_force
+            "select count(*) as maracs",
+            $(", cast(coalesce(sum(", $column, "), 0) as bigint) as ", $column,)*
+            " from (select marac_id",
+            $(", sum(", $column, ") as ", $column,)*
+            " from case_marac_sum where heard_on between $1 and $2 and recorded_at < $3
+             group by marac_id having sum(counted) <> 0) heard"
         )
     };
 }
 
-/// One statement of the dataset's referrals by kind of agency.
-macro_rules! referrers {
-    ($key:literal, $group:literal, $in_force:literal) => {
-        concat!(
-            "select ",
-            $key,
-            " as referrer_kind, count(*) as counted from case_fact
-             where heard_on between $1 and $2 and referrer_kind is not null and ",
-            $in_force,
-            $group
-        )
-    };
-}
+const DATASET: &str = dataset!(
+    "counted" "repeats" "children" "bme" "bme_not_known" "lgbt" "lgbt_not_known" "disabled"
+    "disabled_not_known" "male" "male_not_known" "young" "young_not_known" "harmed"
+);
 
 /// Counts of ours fit easily; one that does not is shown as the most there is.
 pub(super) fn fit(count: i64) -> u32 {
@@ -227,12 +178,15 @@ pub(super) fn count_dataset(
     tx: &mut Tx<'_>,
     (period, at): (Period, At),
 ) -> Result<CaseCounts, DbError> {
-    let mut found = list(tx, both!(dataset, "", ""), (period, at), case_counts)?;
-    let mut counts = found.pop().unwrap_or_default();
-    let by_kind = both!(referrers, "referrer_kind", " group by referrer_kind");
-    let referrals = list(tx, by_kind, (period, at), |row| {
-        Ok((row.get::<ReferrerKind>("referrer_kind")?, fit(row.get("counted")?)))
-    })?;
+    let found = tx.find(DATASET, &steps(period, at), case_counts)?;
+    let mut counts = found.unwrap_or_default();
+    let referrals = tx.list(
+        "select referrer_kind, cast(sum(counted) as bigint) as counted from case_kind_sum
+         where heard_on between $1 and $2 and recorded_at < $3
+         group by referrer_kind having sum(counted) <> 0",
+        &steps(period, at),
+        |row| Ok((row.get::<ReferrerKind>("referrer_kind")?, fit(row.get("counted")?))),
+    )?;
     counts.referrals = referrals.into_iter().collect();
     let earlier = count_cases(tx, None, (period.year_earlier(), at))?;
     counts.cases_year_earlier = earlier.iter().map(|(_, counted)| fit(counted.all)).sum();

@@ -118,6 +118,11 @@ impl Schema {
             let begins = format!("index {} on ", index.trim_end_matches(';'));
             let rules = self.tables.values_mut().map(|table| &mut table.rules);
             rules.for_each(|rules| rules.retain(|rule| !rule.contains(&begins)));
+        } else if let Some(table) = line.strip_prefix("drop table ") {
+            self.tables.remove(table.trim_end_matches(';'));
+        } else if let Some(added) = line.strip_prefix("alter table ") {
+            let (table, column) = added.split_once(" add column ").expect("a column is added");
+            self.column(table, column.trim_end_matches(';'));
         } else {
             // Rows that a migration puts in or takes out are no part of the shape.
             let is_rows = ["insert into ", "delete from "].iter().any(|it| line.starts_with(it));

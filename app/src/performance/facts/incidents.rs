@@ -22,7 +22,6 @@ const PAGE: i64 = 10_000;
 pub(super) struct Incident {
     pub id: IncidentId,
     pub agency: AgencyId,
-    pub agency_code: String,
     pub reference: String,
     pub area_code: String,
     pub reported_on: Date,
@@ -64,6 +63,15 @@ pub(super) struct Change {
     pub new: Option<IncidentFact>,
 }
 
+impl Incident {
+    /// The victim of several suspects is told of several times.
+    fn take(&mut self, victim: PersonId) {
+        if !self.victims.contains(&victim) {
+            self.victims.push(victim);
+        }
+    }
+}
+
 impl Incidents {
     pub(super) fn read(tx: &mut Tx<'_>) -> Result<Incidents, DbError> {
         let mut incidents = Incidents { all: Vec::new(), unlinked: HashSet::new() };
@@ -75,7 +83,7 @@ impl Incidents {
             for victim in store::list_victims(tx, after, until)? {
                 let at = page.binary_search_by_key(&victim.incident, |incident| incident.id);
                 match (at, victim.person) {
-                    (Ok(at), Some(person)) if victim.is_named => page[at].victims.push(person),
+                    (Ok(at), Some(person)) if victim.is_named => page[at].take(person),
                     (Ok(_), Some(_)) | (Err(_), _) => {}
                     (Ok(_), None) => drop(incidents.unlinked.insert(victim.incident)),
                 }
@@ -84,11 +92,12 @@ impl Incidents {
             after = until;
         }
         // What decides between two reports of one moment must not be which was imported first.
+        let codes: HashMap<AgencyId, String> = store::list_agency_codes(tx)?.into_iter().collect();
         incidents.all.sort_by(|one, other| {
             let key = |incident: &Incident| (incident.reported_on, incident.reported_at);
-            let names =
-                (&one.agency_code, &one.reference).cmp(&(&other.agency_code, &other.reference));
-            key(one).cmp(&key(other)).then(names)
+            let code = |incident: &Incident| codes.get(&incident.agency);
+            let names = || (code(one), &one.reference).cmp(&(code(other), &other.reference));
+            key(one).cmp(&key(other)).then_with(names)
         });
         Ok(incidents)
     }

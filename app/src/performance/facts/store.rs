@@ -28,7 +28,6 @@ fn incident(row: &Row<'_>) -> Result<Incident, DbError> {
     Ok(Incident {
         id: row.get("incident_id")?,
         agency: row.get("agency_id")?,
-        agency_code: row.get("agency")?,
         reference: row.get("reference")?,
         area_code: row.get("area_code")?,
         reported_on: row.get("reported_on")?,
@@ -44,11 +43,10 @@ pub(super) fn list_incidents(
     most: i64,
 ) -> Result<Vec<Incident>, DbError> {
     tx.list(
-        "select s.incident_id, i.agency_id, a.code as agency, i.reference, s.area_code,
-                s.reported_on, s.reported_at, s.status
+        "select s.incident_id, i.agency_id, i.reference, s.area_code, s.reported_on,
+                s.reported_at, s.status
          from incident_state s
          join incident i on i.incident_id = s.incident_id
-         join agency a on a.agency_id = i.agency_id
          where s.superseded_at is null and $1 < s.incident_id
          order by s.incident_id limit $2",
         params![after, most],
@@ -56,13 +54,20 @@ pub(super) fn list_incidents(
     )
 }
 
+pub(super) fn list_agency_codes(tx: &mut Tx<'_>) -> Result<Vec<(AgencyId, String)>, DbError> {
+    tx.list("select agency_id, code from agency", params![], |row| {
+        Ok((row.get("agency_id")?, row.get("code")?))
+    })
+}
+
+/// One row a pair.
 pub(super) fn list_victims(
     tx: &mut Tx<'_>,
     after: IncidentId,
     until: IncidentId,
 ) -> Result<Vec<Victim>, DbError> {
     tx.list(
-        "select distinct s.incident_id, r.is_named,
+        "select s.incident_id, r.is_named,
                 coalesce(g.group_id, m.person_id) as person_id
          from incident_state s
          join incident_pair p on p.state_id = s.state_id

@@ -32,9 +32,9 @@ pub(super) fn measure(incidents: u32) {
     let each = begun.elapsed() / (incidents + referrals);
     alone(&format!("a fact of {incidents} incidents, {referrals} referrals put in"), &time(each));
     let theirs = duckdb(folder.path(), (from, today, base));
+    let period = Period::new(from, today).unwrap();
     for (indicator, baseline) in [(Indicator::RepeatIncidents, None), (Indicator::Ni32, Some(base))]
     {
-        let period = Period::new(from, today).unwrap();
         let baseline =
             baseline.map(|base| Period::new(base, from.saturating_sub(1.day())).unwrap());
         let request =
@@ -43,6 +43,15 @@ pub(super) fn measure(incidents: u32) {
         compare(indicator, (took, &answer), theirs.as_deref());
         let past = ReportRequest { as_at: today.checked_sub(30.days()).ok(), ..request };
         alone("    the same as at a month ago", &time(ours(&house, &past).0));
+    }
+    for (indicator, by) in [
+        (Indicator::Ni32, Some(By::Marac)),
+        (Indicator::Ni32, Some(By::Agency)),
+        (Indicator::MaracDataset, None),
+    ] {
+        let request = ReportRequest { indicator, period, by, baseline: None, as_at: None };
+        let by = by.map_or("", |by| by.code());
+        alone(&format!("{} {by}", indicator.code()), &time(ours(&house, &request).0));
     }
     super::page::measure(folder.path());
 }

@@ -46,7 +46,9 @@ pub(super) fn fill(house: &House, folder: &Path, span: Span, incidents: u32, ref
     let db = house.database();
     let ground = Arc::new(ground(&db));
     run(&db, &["delete from incident_fact", "delete from case_fact"]);
-    run(&db, &["delete from incident_sum", "delete from case_sum"]);
+    run(&db, &["delete from incident_sum", "delete from case_area_sum"]);
+    run(&db, &["delete from case_agency_sum", "delete from case_marac_sum"]);
+    run(&db, &["delete from case_kind_sum"]);
     let all = made(span, incidents, is_counted);
     let header = "number,victim,area,agency,reported_on,is_live,is_named";
     write_file(&folder.join("incidents.csv"), header, &all, |made| {
@@ -61,8 +63,12 @@ pub(super) fn fill(house: &House, folder: &Path, span: Span, incidents: u32, ref
         format!("{number},{victim},{area},{},{on}", ground.marac(made))
     });
     save(&db, all, &ground, save_case);
-    let migration = include_str!("../../../../app/migrations/0010_day_sum.sql").split(';');
-    run(&db, &migration.filter(|sql| sql.contains("insert into")).collect::<Vec<_>>());
+    for (migration, sums) in [
+        (include_str!("../../../../app/migrations/0010_day_sum.sql"), "insert into incident_sum"),
+        (include_str!("../../../../app/migrations/0016_case_sum.sql"), "insert into"),
+    ] {
+        run(&db, &migration.split(';').filter(|sql| sql.contains(sums)).collect::<Vec<_>>());
+    }
 }
 
 fn run(db: &Database, statements: &[&'static str]) {
