@@ -58,6 +58,17 @@ const MIGRATIONS: &[Migration] = &[
         name: "left_behind",
         text: include_str!("../../migrations/0015_left_behind.sql"),
     },
+    Migration {
+        number: 16,
+        name: "case_sum",
+        text: include_str!("../../migrations/0016_case_sum.sql"),
+    },
+    Migration { number: 17, name: "fresh", text: include_str!("../../migrations/0017_fresh.sql") },
+    Migration {
+        number: 18,
+        name: "looked_at",
+        text: include_str!("../../migrations/0018_looked_at.sql"),
+    },
 ];
 
 /// The newest schema this build knows.

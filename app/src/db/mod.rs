@@ -13,6 +13,7 @@ mod page;
 mod postgres;
 mod row;
 mod sqlite;
+mod turn;
 mod tx;
 mod url;
 mod value;

@@ -7,12 +7,52 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use rusqlite::types::ValueRef;
+use std::cell::{Cell as Mutable, RefCell};
 use uuid::Uuid;
 
 /// One row of an answer, alive while the statement runs.
-pub enum Row<'r> {
+pub struct Row<'r> {
+    of: Of<'r>,
+    places: &'r Places,
+}
+
+pub(super) enum Of<'r> {
     Sqlite(&'r rusqlite::Row<'r>),
     Postgres(&'r postgres::Row),
+}
+
+/// Where the columns are that were asked for by name so far, in the order of asking: rows are read
+/// alike, so that the next to be asked for mostly is the next here. To look each up by its letters
+/// took an eighth of the time in which linking reads everything.
+#[derive(Default)]
+pub(super) struct Places {
+    known: RefCell<Vec<(&'static str, usize)>>,
+    next: Mutable<usize>,
+}
+
+impl Places {
+    fn of(
+        &self,
+        name: &'static str,
+        find: impl FnOnce() -> Result<usize, String>,
+    ) -> Result<usize, String> {
+        let mut known = self.known.borrow_mut();
+        let is_it = |(one, _): &(&'static str, usize)| std::ptr::eq(*one, name);
+        let next = self.next.get();
+        let found = match known.get(next).is_some_and(is_it) {
+            true => Some(next),
+            false => known.iter().position(is_it),
+        };
+        let at = match found {
+            Some(at) => at,
+            None => {
+                known.push((name, find()?));
+                known.len() - 1
+            }
+        };
+        self.next.set(at + 1);
+        Ok(known[at].1)
+    }
 }
 
 /// One cell of a row.
@@ -28,20 +68,30 @@ pub trait Column: Sized {
     fn read(cell: &Cell<'_>) -> Result<Self, String>;
 }
 
-impl Row<'_> {
+impl<'r> Row<'r> {
+    /// A row of a statement whose rows share `places`.
+    pub(super) fn new(of: Of<'r>, places: &'r Places) -> Row<'r> {
+        Row { of, places }
+    }
+
     /// The column `name`, as `T`.
     ///
     /// # Errors
     /// [`DbError::Column`] when there is no such column or it does not hold a `T`.
     pub fn get<T: Column>(&self, name: &'static str) -> Result<T, DbError> {
         let broken = |why: String| DbError::Column { name, why };
-        let cell = match self {
-            Row::Sqlite(row) => {
-                Cell::Sqlite(row.get_ref(name).map_err(|error| broken(error.to_string()))?)
+        let cell = match self.of {
+            Of::Sqlite(row) => {
+                let find = || row.as_ref().column_index(name).map_err(|error| error.to_string());
+                let index = self.places.of(name, find).map_err(broken)?;
+                Cell::Sqlite(row.get_ref(index).map_err(|error| broken(error.to_string()))?)
             }
-            Row::Postgres(row) => {
-                let index = row.columns().iter().position(|column| column.name() == name);
-                Cell::Postgres(row, index.ok_or_else(|| broken("no such column".into()))?)
+            Of::Postgres(row) => {
+                let find = || {
+                    let index = row.columns().iter().position(|column| column.name() == name);
+                    index.ok_or_else(|| "no such column".to_owned())
+                };
+                Cell::Postgres(row, self.places.of(name, find).map_err(broken)?)
             }
         };
         T::read(&cell).map_err(broken)

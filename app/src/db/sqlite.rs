@@ -1,6 +1,6 @@
 //! The embedded, encrypted database: opening it safely, and its pool of readers.
 
-use super::{DbError, OpenError, writer::Writer};
+use super::{DbError, OpenError, turn::LOOK, writer::Writer};
 use crate::keys::DatabaseKey;
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
@@ -79,18 +79,31 @@ pub struct Opener {
 }
 
 const WRITER_CACHE_KIB: i64 = 64 * 1_024;
+/// Some ten seconds.
+const LOOKS: i32 = 9_000;
 
 impl Opener {
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// # Errors
     /// When the cipher is absent, SQLite is too old, or the key does not fit the file.
     pub fn open(&self) -> Result<Connection, OpenError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.path, flags)?;
+        let mut connection = Connection::open_with_flags(&self.path, flags)?;
         connection
             .execute_batch(&Zeroizing::new(format!("pragma key = {}", *self.key.pragma())))?;
         refuse_without_cipher(&connection)?;
         refuse_old_sqlite()?;
-        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        match self.writes {
+            // Whoever writes is the next, and looks often: see `Turn`.
+            true => connection.busy_handler(Some(|looks| {
+                std::thread::sleep(LOOK);
+                looks < LOOKS
+            }))?,
+            false => connection.busy_timeout(std::time::Duration::from_secs(10))?,
+        }
         // The first statement that reads a page: until here no key was tried.
         connection
             .query_row("select count(*) from sqlite_schema", [], |_| Ok(()))
@@ -114,6 +127,8 @@ impl Opener {
             // An import of a million rows comes back to the same pages of its indexes again and
             // again: kept in memory they are written once, not at each coming.
             connection.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
+            // The writer's thread folds the log back by itself.
+            connection.pragma_update(None, "wal_autocheckpoint", 0)?;
         }
         connection.pragma_update(None, "query_only", !self.writes)?;
         Ok(connection)

@@ -4,6 +4,7 @@ use super::{
     DbError, Row, Value,
     dialect::{Engine, for_sqlite},
     postgres::PgConnection,
+    row::{Of, Places},
 };
 use postgres::types::ToSql;
 use rusqlite::{Connection, params_from_iter};
@@ -62,13 +63,14 @@ impl Tx<'_> {
         read: impl Fn(&Row<'_>) -> Result<T, DbError>,
     ) -> Result<Vec<T>, DbError> {
         refuse_nul(params)?;
+        let places = Places::default();
         match self {
             Tx::Sqlite(connection) => {
                 let mut statement = connection.prepare_cached(for_sqlite(sql))?;
                 let mut rows = statement.query(params_from_iter(params))?;
                 let mut found = Vec::new();
                 while let Some(row) = rows.next()? {
-                    found.push(read(&Row::Sqlite(row))?);
+                    found.push(read(&Row::new(Of::Sqlite(row), &places))?);
                 }
                 Ok(found)
             }
@@ -76,7 +78,7 @@ impl Tx<'_> {
                 let statement = connection.statement(sql)?;
                 let done = connection.client.query(&statement, &borrowed(params));
                 let rows = connection.noted(done)?;
-                rows.iter().map(|row| read(&Row::Postgres(row))).collect()
+                rows.iter().map(|row| read(&Row::new(Of::Postgres(row), &places))).collect()
             }
         }
     }
@@ -92,17 +94,18 @@ impl Tx<'_> {
         read: impl Fn(&Row<'_>) -> Result<T, DbError>,
     ) -> Result<Option<T>, DbError> {
         refuse_nul(params)?;
+        let places = Places::default();
         match self {
             Tx::Sqlite(connection) => {
                 let mut statement = connection.prepare_cached(for_sqlite(sql))?;
                 let mut rows = statement.query(params_from_iter(params))?;
-                rows.next()?.map(|row| read(&Row::Sqlite(row))).transpose()
+                rows.next()?.map(|row| read(&Row::new(Of::Sqlite(row), &places))).transpose()
             }
             Tx::Postgres(connection) => {
                 let statement = connection.statement(sql)?;
                 let done = connection.client.query(&statement, &borrowed(params));
                 let rows = connection.noted(done)?;
-                rows.first().map(|row| read(&Row::Postgres(row))).transpose()
+                rows.first().map(|row| read(&Row::new(Of::Postgres(row), &places))).transpose()
             }
         }
     }

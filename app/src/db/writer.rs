@@ -7,6 +7,7 @@
 use super::{
     DbError,
     sqlite::{self, Opener},
+    turn::Turn,
 };
 use rusqlite::Connection;
 use std::{
@@ -20,6 +21,9 @@ use std::{
 const BATCH_MOST: Duration = Duration::from_millis(5);
 /// A write-ahead log that is still long after a quiet second is folded back into the file.
 const QUIET: Duration = Duration::from_secs(1);
+/// One that is longer than so many pages, 16 MB, is folded back at once. A page of an index that
+/// an import comes back to in batch after batch is so written to the file once for several.
+const LONG: i64 = 4_000;
 
 /// What a verb leaves behind: told `Ok` once it is durable, or why it is not.
 type Release = Box<dyn FnOnce(Result<(), DbError>) + Send>;
@@ -35,7 +39,8 @@ pub struct Writer {
 impl Writer {
     pub(super) fn start(connection: Connection, opener: Opener) -> Writer {
         let (jobs, queue) = channel();
-        let run = move || Loop { connection, opener, queue }.run();
+        let turn = Turn::before(opener.path());
+        let run = move || Loop { connection, opener, queue, turn }.run();
         let thread = thread::Builder::new()
             .name("wicken-writer".into())
             .spawn(run)
@@ -117,6 +122,7 @@ struct Loop {
     connection: Connection,
     opener: Opener,
     queue: Receiver<Job>,
+    turn: Turn,
 }
 
 impl Loop {
@@ -130,8 +136,7 @@ impl Loop {
                 }
                 Err(RecvTimeoutError::Timeout) if is_folded => {}
                 Err(RecvTimeoutError::Timeout) => {
-                    // Passive: it takes what no reader holds, and never makes anyone wait.
-                    drop(self.connection.execute_batch("pragma wal_checkpoint(passive)"));
+                    self.fold();
                     is_folded = true;
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
@@ -140,9 +145,11 @@ impl Loop {
     }
 
     fn batch(&mut self, first: Job) {
+        let head = self.turn.wait();
         if let Err(why) = sqlite::run(&self.connection, "begin immediate") {
             return first(Err(why))(Ok(()));
         }
+        drop(head);
         let started = Instant::now();
         let mut outcomes = vec![first(Ok(&self.connection))];
         while !self.connection.is_autocommit() && started.elapsed() < BATCH_MOST {
@@ -159,7 +166,14 @@ impl Loop {
             sqlite::run(&self.connection, "commit")
         };
         match committed {
-            Ok(()) => outcomes.into_iter().for_each(|release| release(Ok(()))),
+            Ok(()) => {
+                outcomes.into_iter().for_each(|release| release(Ok(())));
+                // Not within a commit, where SQLite would: whoever saved has their answer by now,
+                // and other programs may write meanwhile.
+                if self.is_long() {
+                    self.fold();
+                }
+            }
             Err(error) => {
                 self.recover();
                 let words = error.to_string();
@@ -174,6 +188,18 @@ impl Loop {
                 }
             }
         }
+    }
+
+    fn is_long(&self) -> bool {
+        let left = |row: &rusqlite::Row<'_>| Ok(row.get::<_, i64>(1)? - row.get::<_, i64>(2)?);
+        let looked = self.connection.prepare_cached("pragma wal_checkpoint(noop)");
+        let left = looked.and_then(|mut look| look.query_row([], left));
+        left.is_ok_and(|pages| LONG < pages)
+    }
+
+    /// Passive: it takes what no reader holds, and never makes anyone wait.
+    fn fold(&self) {
+        drop(self.connection.execute_batch("pragma wal_checkpoint(passive)"));
     }
 
     /// After a failed commit the pages in memory are not to be trusted (a failed flush is never

@@ -108,7 +108,7 @@ fn in_its_place(
             let made = fill(config)?;
             // What still stands in the log beside the file would not move with it.
             fold(&beside, &key)?;
-            for part in ["-wal", "-shm", ".working"] {
+            for part in ["-wal", "-shm", ".working", ".waiting"] {
                 remove_if_there(&with_suffix(&beside, part))?;
             }
             fs::rename(&beside, &path)?;

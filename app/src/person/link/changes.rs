@@ -2,7 +2,7 @@
 
 use super::{
     engine::{self, Linked},
-    evidence::{Difference, Evidence},
+    evidence::Difference,
     gather::Gathered,
     people::People,
     relink::{LinkProgress, LinkStage},
@@ -17,20 +17,9 @@ use crate::{
 };
 use domain::ids::{ModelId, PersonId, RecordId};
 use jiff::Timestamp;
+use serde_json::Value;
 use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
-
-/// One row that has to change.
-enum Change {
-    NewPerson(PersonId),
-    NewGuess(NewGuess),
-    Move(Move),
-    EndMembership(Uuid),
-    EndGuess(Uuid),
-    EndLink(Uuid),
-    Rank(Uuid, i64),
-    NewLink { evidence: Evidence, pair: usize, instead_of: Option<Uuid> },
-}
 
 /// A record that gets another membership. That of a record whose place it took ends with it: else
 /// whoever is stopped between the two would find an heir for it twice.
@@ -75,6 +64,10 @@ impl GuessDifference {
         difference.ended = kept.into_values().map(|(id, _)| id).collect();
         difference
     }
+
+    fn len(&self) -> usize {
+        self.new.len() + self.ended.len()
+    }
 }
 
 /// All that has to change. Persons come before those who move to them. Who counts as one with
@@ -111,23 +104,7 @@ impl Changes {
         Changes { new_persons, people: people_moved, ended, guesses, links, linked }
     }
 
-    fn rows(&self) -> Vec<Change> {
-        let mut rows: Vec<Change> =
-            self.new_persons.iter().map(|id| Change::NewPerson(*id)).collect();
-        rows.extend(self.guesses.new.iter().map(|guess| Change::NewGuess(*guess)));
-        rows.extend(self.people.iter().map(|moved| Change::Move(*moved)));
-        rows.extend(self.ended.iter().map(|id| Change::EndMembership(*id)));
-        rows.extend(self.guesses.ended.iter().map(|id| Change::EndGuess(*id)));
-        rows.extend(self.links.ended.iter().map(|id| Change::EndLink(*id)));
-        rows.extend(self.links.ranked.iter().map(|(id, rank)| Change::Rank(*id, *rank)));
-        rows.extend(self.links.new.iter().map(|(evidence, pair, instead_of)| Change::NewLink {
-            evidence: *evidence,
-            pair: *pair,
-            instead_of: *instead_of,
-        }));
-        rows
-    }
-
+    /// Writes kind after kind, each in the order of an index, and lets go of what is written.
     pub(super) fn save(
         self,
         app: &App,
@@ -135,14 +112,14 @@ impl Changes {
         progress: &mut dyn FnMut(LinkProgress),
     ) -> Result<(), Error> {
         let now = app.clock().now();
-        let rows = self.rows();
-        let outcome = self.linked.outcome;
-        let learnt = outcome.as_ref().filter(|_| self.linked.kept.is_none());
-        let learnt = learnt.map(|outcome| engine::learnt(&outcome.model, self.linked.taught));
-        if rows.is_empty() && learnt.is_none() {
+        let Changes { new_persons, people, ended, guesses, mut links, linked } = self;
+        let of = new_persons.len() + people.len() + ended.len() + guesses.len() + links.len();
+        let learnt = linked.outcome.as_ref().filter(|_| linked.kept.is_none());
+        let learnt = learnt.map(|outcome| engine::learnt(&outcome.model, linked.taught));
+        if of == 0 && learnt.is_none() {
             return Ok(());
         }
-        let model = self.linked.kept.unwrap_or_else(|| ModelId::from_uuid(entropy::id(now)));
+        let model = linked.kept.unwrap_or_else(|| ModelId::from_uuid(entropy::id(now)));
         app.change(visitor, move |ctx| {
             if let Some((version, parameters)) = learnt {
                 store::insert_model(&mut ctx.tx, model, (&version, parameters), now)?;
@@ -150,56 +127,65 @@ impl Changes {
             // No permission of its own: it is the second half of saving, and decides nothing.
             ctx.record(Record::System { doing: "link_records" })
         })?;
-        let outcome = Arc::new(outcome);
-        let of = rows.len();
-        app.db().write_each(
-            rows,
-            &mut |done| progress(LinkStage::Saving.at(done, of)),
-            move |tx, change| {
-                let reasons = |pair| {
-                    outcome
-                        .as_ref()
-                        .as_ref()
-                        .map_or(serde_json::Value::Null, |outcome| engine::reasons(outcome, pair))
-                };
-                apply(tx, &change, (model, &reasons), now)
-            },
-        )?;
-        Ok(())
+        let mut rows = Rows { app, progress, done: 0, of };
+        rows.write(new_persons, move |tx, id| store::insert_person_unless_there(tx, id, now))?;
+        rows.write(guesses.new, move |tx, guess| guess.save(tx, now))?;
+        rows.write(people, move |tx, moved| moved.save(tx, now))?;
+        rows.write(ended, move |tx, id| store::update_membership_ended(tx, id, now))?;
+        rows.write(guesses.ended, move |tx, id| store::update_guess_ended(tx, id, now))?;
+        rows.write(links.ended, move |tx, id| store::update_link_ended(tx, id, now))?;
+        rows.write(links.ranked, move |tx, (id, rank)| store::update_link_rank(tx, id, rank))?;
+        // As they were found they would touch a page of an index each.
+        links.new.sort_unstable_by_key(|(evidence, ..)| (evidence.left, evidence.right));
+        let outcome = Arc::new(linked.outcome);
+        rows.write(links.new, move |tx, (evidence, pair, instead_of)| {
+            if let Some(before) = instead_of {
+                store::update_link_ended(tx, before, now)?;
+            }
+            let outcome = outcome.as_ref().as_ref();
+            let reasons = outcome.map_or(Value::Null, |outcome| engine::reasons(outcome, pair));
+            store::insert_link(tx, entropy::id(now), (&evidence, reasons, model), now)
+        })
     }
 }
 
-fn apply(
-    tx: &mut Tx<'_>,
-    change: &Change,
-    (model, reasons): (ModelId, &dyn Fn(usize) -> serde_json::Value),
-    now: Timestamp,
-) -> Result<(), DbError> {
-    match change {
-        Change::NewPerson(id) => store::insert_person_unless_there(tx, *id, now),
-        Change::NewGuess(NewGuess { person, by, ended }) => {
-            if let Some(before) = ended {
-                store::update_guess_ended(tx, *before, now)?;
-            }
-            store::insert_guess(tx, entropy::id(now), (*person, *by), now)
+/// Rows that are written kind after kind, and how many of all have been.
+struct Rows<'r> {
+    app: &'r App,
+    progress: &'r mut dyn FnMut(LinkProgress),
+    done: usize,
+    of: usize,
+}
+
+impl Rows<'_> {
+    fn write<T: Send + 'static>(
+        &mut self,
+        rows: Vec<T>,
+        write: impl Fn(&mut Tx<'_>, T) -> Result<(), DbError> + Clone + Send + 'static,
+    ) -> Result<(), Error> {
+        let (done, of, progress) = (self.done, self.of, &mut *self.progress);
+        self.done += rows.len();
+        let mut told = |more| progress(LinkStage::Saving.at(done + more, of));
+        Ok(self.app.db().write_each(rows, &mut told, write)?)
+    }
+}
+
+impl Move {
+    fn save(self, tx: &mut Tx<'_>, now: Timestamp) -> Result<(), DbError> {
+        for membership in self.ended.iter().flatten() {
+            store::update_membership_ended(tx, *membership, now)?;
         }
-        Change::Move(Move { record, root, ended, to }) => {
-            for membership in ended.iter().flatten() {
-                store::update_membership_ended(tx, *membership, now)?;
-            }
-            store::insert_membership(tx, (entropy::id(now), *root), (*record, *to), now)
+        let id = (entropy::id(now), self.root);
+        store::insert_membership(tx, id, (self.record, self.to), now)
+    }
+}
+
+impl NewGuess {
+    fn save(self, tx: &mut Tx<'_>, now: Timestamp) -> Result<(), DbError> {
+        if let Some(before) = self.ended {
+            store::update_guess_ended(tx, before, now)?;
         }
-        Change::EndMembership(id) => store::update_membership_ended(tx, *id, now),
-        Change::EndGuess(id) => store::update_guess_ended(tx, *id, now),
-        Change::EndLink(id) => store::update_link_ended(tx, *id, now),
-        Change::Rank(id, rank) => store::update_link_rank(tx, *id, *rank),
-        Change::NewLink { evidence, pair, instead_of } => {
-            if let Some(before) = instead_of {
-                store::update_link_ended(tx, *before, now)?;
-            }
-            let new = (evidence, reasons(*pair), model);
-            store::insert_link(tx, entropy::id(now), new, now)
-        }
+        store::insert_guess(tx, entropy::id(now), (self.person, self.by), now)
     }
 }
 

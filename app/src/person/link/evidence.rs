@@ -82,6 +82,13 @@ pub(super) struct Difference {
     pub for_review: u64,
 }
 
+impl Difference {
+    /// How many rows have to be written.
+    pub(super) fn len(&self) -> usize {
+        self.ended.len() + self.new.len() + self.ranked.len()
+    }
+}
+
 /// Compares what is kept, by id, with what should be.
 pub(super) fn difference(
     kept: Vec<(Uuid, Evidence)>,

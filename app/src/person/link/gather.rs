@@ -3,7 +3,7 @@
 use super::{engine, named::Named, store, taught::Answer};
 use crate::{
     app::App,
-    db::Tx,
+    db::{DbError, Tx},
     error::Error,
     keys::{BulkOpener, Place},
 };
@@ -14,6 +14,7 @@ use domain::{
 use jiff::civil::Date;
 use std::{
     collections::{HashMap, HashSet},
+    sync::mpsc::{self, Receiver, SyncSender},
     thread,
 };
 use uuid::Uuid;
@@ -156,11 +157,47 @@ pub(super) fn gather(app: &App, told: &mut dyn FnMut(usize)) -> Result<Gathered,
     })
 }
 
+/// Reads on one thread, and opens and lays out on others what was read before.
 fn read(
     tx: &mut Tx<'_>,
     opener: &BulkOpener,
     sought: &HashSet<Uuid>,
     told: &mut dyn FnMut(usize),
+) -> Result<(Gathered, Candidates), Error> {
+    thread::scope(|scope| {
+        let (pages, coming) = mpsc::sync_channel(1);
+        let laying_out = scope.spawn(move || lay_out(opener, sought, coming));
+        let read = read_pages(tx, &pages, told);
+        drop(pages);
+        let words = "the thread that lays records out failed";
+        let laid_out = laying_out.join().map_err(|_| Error::Broken(words.to_owned()))?;
+        read.map_err(Error::from).and(laid_out)
+    })
+}
+
+fn read_pages(
+    tx: &mut Tx<'_>,
+    pages: &SyncSender<Vec<Line>>,
+    told: &mut dyn FnMut(usize),
+) -> Result<(), DbError> {
+    let (mut after, mut count) = (RecordId::from_uuid(Uuid::nil()), 0);
+    loop {
+        let page = store::list_current(tx, after, PAGE)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.party.id;
+        count += page.len();
+        if pages.send(page).is_err() {
+            // Whoever lays them out has stopped, and says why.
+            return Ok(());
+        }
+        told(count);
+    }
+}
+
+fn lay_out(
+    opener: &BulkOpener,
+    sought: &HashSet<Uuid>,
+    pages: Receiver<Vec<Line>>,
 ) -> Result<(Gathered, Candidates), Error> {
     let mut gathered = Gathered {
         records: Vec::new(),
@@ -173,11 +210,7 @@ fn read(
         answers: Vec::new(),
     };
     let mut candidates = Candidates::default();
-    let mut after = RecordId::from_uuid(Uuid::nil());
-    loop {
-        let page = store::list_current(tx, after, PAGE)?;
-        let Some(last) = page.last() else { return Ok((gathered, candidates)) };
-        after = last.party.id;
+    for page in pages {
         let opened = open_all(opener, &page)?;
         for (line, opened) in page.into_iter().zip(opened) {
             let at = gathered.records.len();
@@ -200,8 +233,8 @@ fn read(
                 candidates.0.entry(key).or_default().push((line.party, at));
             }
         }
-        told(gathered.records.len());
     }
+    Ok((gathered, candidates))
 }
 
 /// Places are 32 bits wide, as in linkage: four thousand million records are in no county.

@@ -15,6 +15,7 @@ use std::{
     fs,
     sync::{Barrier, mpsc},
     thread,
+    time::Instant,
 };
 
 fn put(tx: &mut Tx<'_>, key: &str) -> Result<bool, DbError> {
@@ -236,4 +237,47 @@ fn an_operation_that_records_nothing_is_refused() {
         let nobody: Result<(), Error> = world.app.read(&Visitor::Stranger, |_| Ok(()));
         assert!(matches!(nobody, Err(Error::Broken(_))));
     });
+}
+
+#[test]
+fn whoever_waits_for_another_program_to_write_comes_before_it_writes_again() {
+    let world = World::on(Engine::Sqlite);
+    let other = world.second_server();
+    let (told, order) = mpsc::channel();
+    let (begun, has_begun) = mpsc::channel();
+    let (end, may_end) = mpsc::channel::<()>();
+    let written = |app: &App, who: &'static str| {
+        let told = told.clone();
+        let write = move |_: &mut Tx<'_>| {
+            told.send(who).unwrap();
+            Ok::<_, DbError>(())
+        };
+        app.db().write(write).unwrap();
+    };
+    thread::scope(|scope| {
+        // Gone with a failure, or the long write would wait for ever.
+        let end = end;
+        scope.spawn(|| {
+            let one_long_write = move |_: &mut Tx<'_>| {
+                begun.send(()).unwrap();
+                may_end.recv().unwrap();
+                Ok::<_, DbError>(())
+            };
+            world.app.db().write(one_long_write).unwrap();
+            (0..5).for_each(|_| written(&world.app, "again"));
+        });
+        has_begun.recv().unwrap();
+        scope.spawn(|| written(&other, "other"));
+        let queue = with_suffix(world.app.db().path().unwrap(), ".waiting");
+        let queue = fs::File::open(queue).unwrap();
+        let looking = Instant::now();
+        while queue.try_lock().is_ok() {
+            queue.unlock().unwrap();
+            assert!(looking.elapsed().as_secs() < 9, "nobody stands in the queue");
+            thread::yield_now();
+        }
+        end.send(()).unwrap();
+    });
+    drop(told);
+    assert_eq!(order.iter().next(), Some("other"));
 }
