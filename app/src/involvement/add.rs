@@ -5,6 +5,7 @@ use crate::{
     agency,
     ctx::{Ctx, Record},
     error::{Error, Refused},
+    person,
 };
 use domain::{
     agreement::SharingWords,
@@ -48,6 +49,9 @@ pub fn involve_agency(ctx: &mut Ctx<'_>, new: &NewInvolvement) -> Result<Involve
     }
     let id = InvolvementId::from_uuid(ctx.new_id());
     store::insert(ctx, id, new)?;
+    if new.part != InvolvementPart::PerpetratorSide {
+        person::key_case(ctx, new.case, agency)?;
+    }
     ctx.record(Record::Changed { basis: &basis, about: subject.into() })?;
     ctx.change_epoch()?;
     Ok(id)

@@ -174,6 +174,7 @@ fn is_told_of(
     let basis = ctx.permit(Permission::ReadPerson, subject)?;
     let classes = RISK_CLASSES.map(FieldClass::code);
     ctx.record(Record::Read { basis: &basis, about: subject.into(), classes: &classes })?;
+    ctx.looked_at(sight.referrals());
     Ok(true)
 }
 
@@ -194,5 +195,6 @@ fn is_open(
     let basis = ctx.permit(Permission::ReadPerson, subject)?;
     let classes = &[FieldClass::Identity.code()];
     ctx.record(Record::Read { basis: &basis, about: subject.into(), classes })?;
+    ctx.looked_at(sight.referrals());
     Ok(true)
 }

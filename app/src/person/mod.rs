@@ -17,7 +17,7 @@ pub(crate) use self::{
     read::{list_records, sights_to_ask},
     record::{RecordSaver, Source},
     seal::{SealedState, seal_state},
-    search::{Alike, Exactly, OwnKeys, find_certain, list_alike, list_own},
+    search::{Alike, Exactly, OwnKeys, find_certain, key_case, list_alike, list_own},
     sight::{
         Sight, Sights, find_subject, list_classes, list_elsewhere, list_readable, list_roots,
         list_shut, list_sights, tells_of_risk,

@@ -2,7 +2,7 @@
 
 mod grounds;
 
-use self::grounds::Asker;
+use self::grounds::{Asker, Grounds};
 use super::store;
 use crate::{
     ctx::Ctx,
@@ -24,6 +24,8 @@ use uuid::Uuid;
 #[derive(Debug, Clone)]
 pub(crate) struct Sight {
     records: BTreeSet<RecordId>,
+    /// Those with which some of the records came.
+    referrals: BTreeSet<Uuid>,
     person: PersonId,
     key: Key,
     /// Whether anything of it is read: see [`is_readable`].
@@ -71,6 +73,11 @@ impl Sight {
     /// Whether it is about this record.
     pub(crate) fn holds(&self, record: RecordId) -> bool {
         self.records.contains(&record)
+    }
+
+    /// The referrals that it is about, beside incidents.
+    pub(crate) fn referrals(&self) -> &BTreeSet<Uuid> {
+        &self.referrals
     }
 
     /// What the rules are asked about one class of it.
@@ -131,6 +138,11 @@ impl Sight {
         self.key.is_in_place
     }
 
+    /// Whether an agency holds or referred this.
+    pub(super) fn is_of(&self, agency: AgencyId) -> bool {
+        self.key.holder == agency || self.key.referred_by == Some(agency)
+    }
+
     pub(crate) fn holder(&self) -> AgencyId {
         self.key.holder
     }
@@ -149,7 +161,7 @@ impl Sight {
 /// # Errors
 /// [`Error::Storage`].
 pub(crate) fn list_sights(ctx: &mut Ctx<'_>, id: PersonId) -> Result<Vec<Sight>, Error> {
-    let mut asker = Asker::find(ctx, Some(id))?;
+    let mut asker = Asker::find(ctx, false)?;
     list_towards(ctx, &mut asker, id)
 }
 
@@ -167,9 +179,27 @@ impl Sights {
     /// # Errors
     /// As [`list_sights`].
     pub(crate) fn of(&mut self, ctx: &mut Ctx<'_>, id: PersonId) -> Result<&[Sight], Error> {
+        self.find(ctx, id, true)
+    }
+
+    /// As [`Sights::of`], where the operation asks about some dozens at most: of an agency that
+    /// works on thousands of cases not all are looked up.
+    ///
+    /// # Errors
+    /// As [`list_sights`].
+    pub(crate) fn of_few(&mut self, ctx: &mut Ctx<'_>, id: PersonId) -> Result<&[Sight], Error> {
+        self.find(ctx, id, false)
+    }
+
+    fn find(
+        &mut self,
+        ctx: &mut Ctx<'_>,
+        id: PersonId,
+        is_about_many: bool,
+    ) -> Result<&[Sight], Error> {
         let asker = match &mut self.asker {
             Some(asker) => asker,
-            none => none.insert(Asker::find(ctx, None)?),
+            none => none.insert(Asker::find(ctx, is_about_many)?),
         };
         match self.known.entry(id) {
             Entry::Occupied(known) => Ok(known.into_mut()),
@@ -183,8 +213,14 @@ fn list_towards(ctx: &mut Ctx<'_>, asker: &mut Asker, id: PersonId) -> Result<Ve
     let mut held = store::list_standing(&mut ctx.tx, id)?;
     // Of a person who excludes the asker the door says so itself, and the ledger keeps it.
     held.retain(|record| is_excluded || !asker.shut.contains(&record.source));
-    let grounds = asker.towards(ctx, id, &held)?;
-    let mut by_key: BTreeMap<Key, BTreeSet<RecordId>> = BTreeMap::new();
+    // No ground beats an exclusion, and of nobody none is looked for: by what is asked besides, the
+    // one would wait longer than the other.
+    let grounds = match is_excluded {
+        true => Grounds::none(),
+        false => asker.towards(ctx, id, &held)?,
+    };
+    type Of = (BTreeSet<RecordId>, BTreeSet<Uuid>);
+    let mut by_key: BTreeMap<Key, Of> = BTreeMap::new();
     for record in held {
         let key = Key {
             holder: record.holder,
@@ -201,10 +237,13 @@ fn list_towards(ctx: &mut Ctx<'_>, asker: &mut Asker, id: PersonId) -> Result<Ve
             agreed: asker.agreed(ctx, &grounds, record.holder)?,
             given: grounds.given.get(&record.root).cloned().unwrap_or_default(),
         };
-        by_key.entry(key).or_default().insert(record.id);
+        let (records, referrals) = by_key.entry(key).or_default();
+        records.insert(record.id);
+        referrals.extend(record.marac.map(|_| record.source));
     }
-    let sight = |(key, records)| {
-        let asked = Sight { records, person: id, key, is_known: false, opening_for: None };
+    let sight = |(key, (records, referrals))| {
+        let (person, opening_for) = (id, None);
+        let asked = Sight { records, referrals, person, key, is_known: false, opening_for };
         Sight { is_known: is_readable(ctx, &asked), ..asked }
     };
     Ok(by_key.into_iter().map(sight).collect())
@@ -272,15 +311,19 @@ pub(crate) fn list_elsewhere(ctx: &mut Ctx<'_>, id: PersonId) -> Result<BTreeSet
 }
 
 /// The incidents and referrals that are shut to the asker: none of their records is shown, of
-/// nobody who stands there.
+/// nobody who stands there. To whoever is excluded from anybody those are shut, too, that came in a
+/// moment ago and are not linked: whom they are about nobody knows yet.
 ///
 /// # Errors
 /// When the database cannot answer.
 pub(crate) fn list_shut(ctx: &mut Ctx<'_>) -> Result<BTreeSet<Uuid>, DbError> {
-    match ctx.hand() {
-        Some(user) => exclusion::list_shut_sources(&mut ctx.tx, user),
-        None => Ok(BTreeSet::new()),
+    let Some(user) = ctx.hand() else { return Ok(BTreeSet::new()) };
+    if exclusion::list_excluded(&mut ctx.tx, user)?.is_empty() {
+        return Ok(BTreeSet::new());
     }
+    let mut shut = exclusion::list_shut_sources(&mut ctx.tx, user)?;
+    shut.extend(store::list_fresh_sources(&mut ctx.tx)?);
+    Ok(shut)
 }
 
 /// What to ask the door about a person as a whole: the first of [`list_sights`] for which it opens,

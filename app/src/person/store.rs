@@ -128,6 +128,11 @@ pub(super) fn list_standing(
     )
 }
 
+/// Incidents and referrals that wait to be linked for the first time.
+pub(super) fn list_fresh_sources(tx: &mut Tx<'_>) -> Result<Vec<Uuid>, DbError> {
+    tx.list("select source_id from fresh_source", params![], |row| row.get("source_id"))
+}
+
 /// Nothing where a person counts as nobody else.
 pub(super) fn find_group(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<PersonId>, DbError> {
     tx.find(

@@ -68,7 +68,7 @@ pub(crate) struct FoundPerson {
     date_of_birth: Option<String>,
     /// The own agency's numbers of the person.
     own_refs: Vec<String>,
-    /// `very_likely` or `possible`.
+    /// `very_likely`, `possible` or `less_likely`.
     likeness: String,
     /// From 0 to 1.
     probability: f64,

@@ -39,9 +39,18 @@ struct Page {
 struct Found {
     frame: Frame,
     table: Option<Table>,
+    /// Those who are rather not meant: whoever asks may look all the same.
+    less_likely: Option<Details>,
     may_break_glass: bool,
     heading: String,
     again: Details,
+}
+
+/// A wide table that scrolls by itself.
+#[derive(Template)]
+#[template(path = "person/scrolled.html")]
+struct Scrolled {
+    table: Table,
 }
 
 /// The form, alone or below what was found.
@@ -251,19 +260,32 @@ pub(crate) async fn submit(State(site): State<Site>, asking: Asking, answers: An
 fn made(asker: Asker, typed: &Typed, found: &[FoundPerson]) -> Found {
     let fields = fields(&asker, typed, &Errors::new());
     let frame = asker.frame;
-    let heading = match found.len() {
-        0 => "Nobody to show".to_owned(),
-        1 => "1 person found".to_owned(),
-        count => format!("{count} people found"),
+    let (less, shown): (Vec<_>, Vec<_>) =
+        found.iter().partition(|person| person.likeness == Likeness::LessLikely);
+    let heading = match (shown.len(), less.len()) {
+        (0, 0) => "Nobody to show".to_owned(),
+        (0, _) => "Nobody who is likely to be them".to_owned(),
+        (1, _) => "1 person found".to_owned(),
+        (count, _) => format!("{count} people found"),
     };
-    let table = (!found.is_empty()).then(|| table(found));
+    let some = |people: &[&FoundPerson], caption: &str| {
+        (!people.is_empty()).then(|| table(people, caption))
+    };
+    let less_likely = some(&less, "People who are less likely to be them").map(|table| {
+        let summary = match less.len() {
+            1 => "1 person who is less likely to be them".to_owned(),
+            count => format!("{count} people who are less likely to be them"),
+        };
+        Details::new(&summary, Markup::of(&Scrolled { table }))
+    });
+    let table = some(&shown, "People, the likeliest first");
     let again = Details::new("Search again", Markup::of(&fields));
-    Found { frame, table, may_break_glass: false, heading, again }
+    Found { frame, table, less_likely, may_break_glass: false, heading, again }
 }
 
-fn table(found: &[FoundPerson]) -> Table {
+fn table(found: &[&FoundPerson], caption: &str) -> Table {
     let head = ["Name", "Other names", "Born", "Your reference", "Is it them?", "Why"];
-    let mut table = Table::new("People, the likeliest first").head(head);
+    let mut table = Table::new(caption).head(head);
     for person in found {
         let name = person.name.as_deref().unwrap_or("Name not known");
         let cells: [Content; 6] = [
@@ -284,6 +306,7 @@ fn likeness(likeness: Likeness) -> Tag {
     match likeness {
         Likeness::VeryLikely => tag.green(),
         Likeness::Possible => tag.yellow(),
+        Likeness::LessLikely => tag.grey(),
     }
 }
 

@@ -160,6 +160,8 @@ struct Tally {
     first: usize,
     shown: usize,
     new: usize,
+    /// For whom somebody is listed, be it as less likely; shown; and shown as very likely.
+    listed: usize,
     taken_for: usize,
     taken_for_surely: usize,
     /// How likely whoever was meant was said to be, of each who is known and was found.
@@ -182,8 +184,10 @@ impl Tally {
             return;
         }
         let is_sure = |person: &FoundPerson| person.likeness == Likeness::VeryLikely;
+        let is_shown = |person: &FoundPerson| person.likeness != Likeness::LessLikely;
         self.new += 1;
-        self.taken_for += usize::from(!found.is_empty());
+        self.listed += usize::from(!found.is_empty());
+        self.taken_for += usize::from(found.iter().any(is_shown));
         self.taken_for_surely += usize::from(found.iter().any(is_sure));
         self.mistaken.extend(found.first().map(|one| one.probability));
     }
@@ -192,9 +196,9 @@ impl Tally {
         let share = |part: usize, of: usize| format!("{:.1} %", 100.0 * part as f64 / of as f64);
         let known = format!("{}, {}", share(self.first, self.known), share(self.shown, self.known));
         alone(&format!("    of {} known found first, found at all", self.known), &known);
-        let (surely, at_all) = (self.taken_for_surely, self.taken_for);
-        let new = format!("{}, {}", share(surely, self.new), share(at_all, self.new));
-        alone(&format!("    of {} new somebody very likely, possible", self.new), &new);
+        let all = [self.taken_for_surely, self.taken_for, self.listed];
+        let new = all.map(|part| share(part, self.new)).join(", ");
+        alone(&format!("    of {} new somebody very likely, shown, listed at all", self.new), &new);
         for from in SHOWN_FROM {
             let many = |all: &[f64]| all.iter().filter(|one| from <= **one).count();
             let (known, new) = (many(&self.meant), many(&self.mistaken));

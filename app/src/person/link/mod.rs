@@ -4,6 +4,7 @@ mod changes;
 mod choose;
 mod engine;
 mod evidence;
+mod fresh;
 mod gather;
 mod named;
 mod people;

@@ -4,7 +4,8 @@ use super::{
     changes::{Changes, GuessDifference},
     choose::{Groups, Stakes, bound, choose},
     engine::{self, KeptModel, Linked},
-    evidence::{self, Band, Difference, Evidence},
+    evidence::{self, Band, Difference, Evidence, Found},
+    fresh::Fresh,
     gather::{Gathered, gather},
     people, store,
 };
@@ -120,16 +121,19 @@ pub(super) fn round(
     way: Way<'_>,
 ) -> Result<Relinked, Error> {
     progress(LinkStage::Reading.begun());
+    let fresh = Fresh::begin(app)?;
     let gathered = gather(app, &mut |_| progress(LinkStage::Reading.begun()))?;
-    search::fill_keys(app)?;
+    let gathered = fresh.are_nobody_yet(gathered);
+    search::fill_keys(app, search::Owed::All)?;
     progress(LinkStage::Linking.begun());
-    let linked = way(&gathered, progress)?;
+    let mut linked = way(&gathered, progress)?;
     let all = |of_named| people::groups_of_all(gathered.records.len(), &gathered.named, of_named);
     let (persons, counted) = (all(&linked.persons), all(&linked.counted));
     let people = people::assign(&gathered.records, &persons);
     let guesses = people::guesses(&people.whose, &counted);
     let groups = Groups { persons: &persons, counted: &counted };
-    let links = compare(app, &gathered, &linked, groups)?;
+    let found = std::mem::take(&mut linked.found);
+    let links = compare(app, &gathered, found, groups)?;
     let relinked = Relinked {
         persons_new: people.new.len() as u64,
         linked_automatically: people.joined,
@@ -137,6 +141,7 @@ pub(super) fn round(
     };
     let guesses = GuessDifference::of(app.db().read(store::list_guesses)?, guesses);
     Changes::of(gathered, people, (guesses, links), linked).save(app, visitor, progress)?;
+    fresh.end(app)?;
     progress(LinkStage::Counting.begun());
     performance::recount(app, &mut |done, of| progress(LinkStage::Counting.at(done, of)))?;
     Ok(relinked)
@@ -145,7 +150,7 @@ pub(super) fn round(
 fn compare(
     app: &App,
     gathered: &Gathered,
-    linked: &Linked,
+    found: Vec<Found>,
     groups: Groups<'_>,
 ) -> Result<Difference, Error> {
     let id = |place: u32| gathered.records[place as usize].id;
@@ -153,7 +158,7 @@ fn compare(
     let links = kept.iter().filter(|(_, kept)| kept.band == Band::Link);
     let standing: HashSet<(RecordId, RecordId)> =
         links.map(|(_, kept)| (kept.left, kept.right)).collect();
-    let chosen = choose(linked.found.clone(), groups, &gathered.parked, |found| {
+    let chosen = choose(found, groups, &gathered.parked, |found| {
         let (one, other) = (id(found.left), id(found.right));
         standing.contains(&(one.min(other), one.max(other)))
     });

@@ -68,6 +68,7 @@ pub fn read_person(ctx: &mut Ctx<'_>, id: PersonId) -> Result<PersonFile, Error>
             false => codes(&list_classes(ctx, sight)),
         };
         ctx.record(Record::Read { basis: &basis, about: subject.into(), classes: &classes })?;
+        ctx.looked_at(sight.referrals());
         let because = because(ctx, sight, &basis)?;
         grounds.push((sight, because, basis));
     }

@@ -67,7 +67,7 @@ fn strength(hit: &Hit) -> Strength {
     match hit.likeness {
         _ if is_certain(hit) => Strength::Certain,
         Likeness::VeryLikely => Strength::Strong,
-        Likeness::Possible => Strength::Possible,
+        Likeness::Possible | Likeness::LessLikely => Strength::Possible,
     }
 }
 

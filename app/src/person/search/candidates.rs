@@ -1,7 +1,7 @@
 //! The records that may be whoever is sought, weighed, with reasons in words.
 
 use super::{
-    fill::{KeyHash, hash},
+    fill::{KeyHash, by_case, hash},
     sought::{BirthPart, Sought, born, born_by_age},
     store::{self, OfOneKey},
 };
@@ -23,6 +23,9 @@ pub enum Likeness {
     /// The odds are sixteen to one or better.
     VeryLikely,
     Possible,
+    /// So much was asked for that it would be more likely, were it them: for one who is meant a
+    /// dozen are not.
+    LessLikely,
 }
 
 /// Weight in bits from which somebody is very likely: odds of sixteen to one.
@@ -32,10 +35,16 @@ const AGREES_AT: f64 = 5.0;
 /// Whose day of birth is another is shown from here on: in a large county everybody has namesakes,
 /// and each of them is hardly ever meant.
 const MAY_BE_AT: f64 = 0.01;
+/// Where enough is asked for to decide, nobody is listed who is less likely than one in twenty: of
+/// those who are meant hardly any is.
+const LISTED_FROM: f64 = 0.05;
+/// And only those are possible who are it rather than not: odds of five or six to one. Of a hundred
+/// who are new to a county of 200,000, less than one is then taken for somebody on file.
+const POSSIBLE_AT: f64 = 2.5;
 /// Keys of one search: a name of sixty words has more, and is none.
 const KEYS_MOST: usize = 64;
 /// With fewer candidates than this, names alone are looked at too: a date may be wrong by a year.
-const FEW: usize = 5;
+pub(super) const FEW: usize = 5;
 
 /// A record that a key led to.
 #[derive(Debug)]
@@ -56,6 +65,8 @@ pub(super) struct Row {
 pub(super) struct Hit {
     pub record: RecordId,
     pub likeness: Likeness,
+    /// Log2 of the odds.
+    pub weight: f64,
     /// From 0 to 1.
     pub probability: f64,
     /// Whether both names agree, and do not only sound or look alike.
@@ -72,6 +83,7 @@ impl Likeness {
         match self {
             Likeness::VeryLikely => "very likely",
             Likeness::Possible => "possible",
+            Likeness::LessLikely => "less likely",
         }
     }
 
@@ -81,6 +93,7 @@ impl Likeness {
         match self {
             Likeness::VeryLikely => "very_likely",
             Likeness::Possible => "possible",
+            Likeness::LessLikely => "less_likely",
         }
     }
 }
@@ -92,44 +105,113 @@ pub(super) fn find(
     agency: AgencyId,
     sought: &Sought,
 ) -> Result<Vec<Hit>, Error> {
-    let mut online = Online::new();
-    let known = sought.known();
-    let keys = online.keys(&known);
-    let (names, others): (Vec<Key>, Vec<Key>) =
-        keys.into_iter().partition(|key| key.rule == Rule::Names);
-    let mut found = BTreeMap::new();
-    collect(ctx, (agency, &others), OfOneKey::Many, &mut found)?;
+    let mut seeking = Seeking::of(agency, sought);
+    let mut found = seeking.by_most(ctx)?;
     if found.len() < FEW {
+        found.extend(seeking.by_names(ctx)?);
+    }
+    seeking.weigh(ctx, found)
+}
+
+/// Records with the rules by which they were found.
+pub(super) type Candidates = BTreeMap<RecordId, (Row, Vec<Rule>)>;
+
+/// A search under way among the records of one agency.
+pub(super) struct Seeking<'s> {
+    agency: AgencyId,
+    sought: &'s Sought,
+    online: Online,
+    names: Vec<Key>,
+    others: Vec<Key>,
+    model: Option<Model>,
+}
+
+impl<'s> Seeking<'s> {
+    pub(super) fn of(agency: AgencyId, sought: &'s Sought) -> Seeking<'s> {
+        let mut online = Online::new();
+        let keys = online.keys(&sought.known()).into_iter().take(KEYS_MOST);
+        let (names, others) = keys.partition(|key| key.rule == Rule::Names);
+        Seeking { agency, sought, online, names, others, model: None }
+    }
+
+    /// By all but names alone.
+    pub(super) fn by_most(&self, ctx: &mut Ctx<'_>) -> Result<Candidates, Error> {
+        collect(ctx, (self.agency, &self.others), OfOneKey::Many)
+    }
+
+    /// By names alone: many may share them.
+    pub(super) fn by_names(&self, ctx: &mut Ctx<'_>) -> Result<Candidates, Error> {
         // Whose day of birth is known, and wrong, is not found among hundreds of namesakes.
-        let most = match sought.born {
+        let most = match self.sought.born {
             Some(BirthPart::Day(_)) => OfOneKey::Few,
             Some(BirthPart::Month { .. } | BirthPart::Year(_)) | None => OfOneKey::Many,
         };
-        collect(ctx, (agency, &names), most, &mut found)?;
+        collect(ctx, (self.agency, &self.names), most)
     }
-    let found: Vec<(Row, Vec<Rule>)> = found.into_values().collect();
-    let candidates: Vec<online::Candidate<'_>> = found
-        .iter()
-        .map(|(row, rules)| online::Candidate { known: row.known(), found_by: rules.clone() })
-        .collect();
-    let model = model(ctx)?;
-    let scored = online.score(&model, &known, &candidates);
-    let agreeing = scored.iter().filter(|scored| AGREES_AT <= scored.agreement);
-    let hits = agreeing.filter_map(|scored| {
-        let reasons = online.explain(&model, scored);
-        may_be(scored.probability, &reasons).then(|| Hit {
-            record: found[scored.candidate].0.id,
-            likeness: match VERY_LIKELY_AT <= scored.weight {
-                true => Likeness::VeryLikely,
-                false => Likeness::Possible,
-            },
-            probability: scored.probability,
-            agrees_in_names: scored.levels.agree_in_names(),
-            agrees_in_full: scored.levels.agree_in_names_and_day(),
-            reasons: words(&reasons, sought.born),
-        })
-    });
-    Ok(hits.collect())
+
+    /// Those of some records that have a key in common with whoever is sought, but for the keys of
+    /// where somebody is.
+    pub(super) fn among(&mut self, records: Vec<Row>) -> Candidates {
+        let mut found = Candidates::new();
+        for row in records {
+            let keys = self.online.keys(&row.known());
+            let is_sought = |key: &&Key| self.names.contains(key) || self.others.contains(key);
+            let rules: Vec<Rule> = by_case(&keys).filter(is_sought).map(|key| key.rule).collect();
+            if !rules.is_empty() {
+                found.insert(row.id, (row, rules));
+            }
+        }
+        found
+    }
+
+    /// As [`Seeking::weigh`], for whoever asks: where they gave enough to decide, those are left
+    /// out who are hardly meant, and told from the others who are meant rather not.
+    pub(super) fn list(&mut self, ctx: &mut Ctx<'_>, found: Candidates) -> Result<Vec<Hit>, Error> {
+        let mut hits = self.weigh(ctx, found)?;
+        if self.sought.is_enough_to_decide() {
+            hits.retain(|hit| LISTED_FROM <= hit.probability);
+            for hit in hits.iter_mut().filter(|hit| hit.weight < POSSIBLE_AT) {
+                hit.likeness = Likeness::LessLikely;
+            }
+        }
+        Ok(hits)
+    }
+
+    /// Those that may be whoever is sought, the likeliest first.
+    pub(super) fn weigh(
+        &mut self,
+        ctx: &mut Ctx<'_>,
+        found: Candidates,
+    ) -> Result<Vec<Hit>, Error> {
+        let found: Vec<(Row, Vec<Rule>)> = found.into_values().collect();
+        let candidates: Vec<online::Candidate<'_>> = found
+            .iter()
+            .map(|(row, rules)| online::Candidate { known: row.known(), found_by: rules.clone() })
+            .collect();
+        let model = match &mut self.model {
+            Some(model) => model,
+            none => none.insert(model(ctx)?),
+        };
+        let sought = self.sought;
+        let scored = self.online.score(model, &sought.known(), &candidates);
+        let agreeing = scored.iter().filter(|scored| AGREES_AT <= scored.agreement);
+        let hits = agreeing.filter_map(|scored| {
+            let reasons = self.online.explain(model, scored);
+            may_be(scored.probability, &reasons).then(|| Hit {
+                record: found[scored.candidate].0.id,
+                likeness: match VERY_LIKELY_AT <= scored.weight {
+                    true => Likeness::VeryLikely,
+                    false => Likeness::Possible,
+                },
+                weight: scored.weight,
+                probability: scored.probability,
+                agrees_in_names: scored.levels.agree_in_names(),
+                agrees_in_full: scored.levels.agree_in_names_and_day(),
+                reasons: words(&reasons, sought.born),
+            })
+        });
+        Ok(hits.collect())
+    }
 }
 
 /// Of namesakes without a day of birth each may be meant, and all together are many: whoever asks
@@ -143,10 +225,9 @@ fn collect(
     ctx: &mut Ctx<'_>,
     (agency, keys): (AgencyId, &[Key]),
     most: OfOneKey,
-    found: &mut BTreeMap<RecordId, (Row, Vec<Rule>)>,
-) -> Result<(), Error> {
+) -> Result<Candidates, Error> {
     let keyring = ctx.app().keyring();
-    let keys = &keys[..keys.len().min(KEYS_MOST)];
+    let mut found = Candidates::new();
     for keys in keys.chunks(store::KEYS_ASKED_TOGETHER) {
         let hashes: Vec<KeyHash> = keys.iter().map(|key| hash(&keyring, agency, key)).collect();
         for (found_by, row) in store::list_by_keys(&mut ctx.tx, &hashes, most)? {
@@ -155,7 +236,7 @@ fn collect(
             found.extend(rules.map(|(key, _)| key.rule));
         }
     }
-    Ok(())
+    Ok(found)
 }
 
 /// What was learnt last; a model that an earlier Wicken kept and this one cannot read is as none.
@@ -166,7 +247,7 @@ fn model(ctx: &mut Ctx<'_>) -> Result<Model, Error> {
 }
 
 impl Row {
-    fn known(&self) -> Known<'_> {
+    pub(super) fn known(&self) -> Known<'_> {
         let born: Option<Born> = self
             .date_of_birth
             .map(born)

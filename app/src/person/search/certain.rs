@@ -25,6 +25,9 @@ const CERTAIN_AT: f64 = 0.99;
 /// compares has to agree, and by what it learnt from all records be hardly anybody else. Two whom
 /// they fit are nobody.
 ///
+/// Whoever came in a moment ago and is not linked yet is not among them: beside somebody on file
+/// who is the same they would make two.
+///
 /// Looks at every agency's keys, and at all of them whatever it finds on the way. It asks no door:
 /// whoever calls it has asked, shows nothing of whom it finds, and says why it looked.
 ///
@@ -46,7 +49,7 @@ pub(crate) fn find_certain(
     for agency in agency::store::list_agencies(ctx)? {
         for hit in candidates::find(ctx, agency.id, &sought)? {
             if is_certain(&hit)
-                && let Some(person) = store::find_person(&mut ctx.tx, hit.record)?
+                && let Some(person) = store::find_linked_person(&mut ctx.tx, hit.record)?
             {
                 people.insert(person);
             }
@@ -74,6 +77,7 @@ mod tests {
         let certain = || Hit {
             record: RecordId::from_uuid(Uuid::nil()),
             likeness: Likeness::VeryLikely,
+            weight: 7.0,
             probability: CERTAIN_AT,
             agrees_in_names: true,
             agrees_in_full: true,

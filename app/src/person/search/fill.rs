@@ -3,6 +3,7 @@
 use super::{sought, store};
 use crate::{
     app::App,
+    ctx::Ctx,
     error::Error,
     keys::{BulkOpener, Keyring, Place},
 };
@@ -11,8 +12,8 @@ use domain::{
     person::Sex,
 };
 use jiff::civil::Date;
-use linkage::online::{Key, Known, Online};
-use std::collections::HashSet;
+use linkage::online::{Key, Known, Online, Rule};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 /// One row of `person_key`.
@@ -26,6 +27,7 @@ pub(super) const KEY_BYTES: usize = 16;
 /// A named record of a source that was saved and is not counted yet.
 pub(super) struct DueRecord {
     pub id: RecordId,
+    pub source: Uuid,
     pub agency: AgencyId,
     /// Whoever referred the case, where the record came with a referral.
     pub referred_by: Option<AgencyId>,
@@ -42,10 +44,36 @@ pub(super) struct DueRecord {
     pub key: Option<(Uuid, Vec<u8>)>,
 }
 
+impl DueRecord {
+    /// Whether there is something sealed that nobody can open: nobody finds it again.
+    fn is_erased(&self) -> bool {
+        self.key.is_none() && self.sealed.iter().any(Option::is_some)
+    }
+}
+
+/// Whose people work on an incident or referral, or did.
+pub(super) struct Part {
+    pub source: Uuid,
+    pub agency: AgencyId,
+    pub is_standing: bool,
+}
+
+/// Of which of those that linking is owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Owed {
+    All,
+    /// Those that nobody had told of before.
+    Fresh,
+}
+
+/// Of each source, those agencies.
+type Parts = HashMap<Uuid, BTreeSet<AgencyId>>;
+
 /// Sources that are read at a time.
 const PAGE: i64 = 2_000;
-/// Rows that are sorted in memory before they are written: 32 MB of them.
-const SORTED_MOST: usize = 1_000_000;
+/// Rows that are sorted in memory before they are written, 128 MB of them: less than linking the
+/// same records takes afterwards. Each time the whole index is gone through.
+const SORTED_MOST: usize = 4_000_000;
 /// Rows of one statement.
 const TOGETHER: usize = store::KEYS_TOGETHER;
 
@@ -55,17 +83,18 @@ const TOGETHER: usize = store::KEYS_TOGETHER;
 /// so the keys come just before: in the order of the index, which touches each of its pages once,
 /// where keys of single records would touch a page each.
 ///
-/// A key holds for one agency, the sender or whoever referred: what others hold costs a search no
-/// time and so tells it nothing. Stopped and run again, it writes the same rows.
+/// A key holds for one agency, the sender, whoever referred or whoever works on the case: what
+/// others hold costs a search no time and so tells it nothing. Stopped and run again, it writes the
+/// same rows.
 ///
 /// # Errors
 /// [`Error::Storage`]; [`Error::Broken`] when a sealed cell does not open.
-pub(crate) fn fill_keys(app: &App) -> Result<(), Error> {
+pub(crate) fn fill_keys(app: &App, owed: Owed) -> Result<(), Error> {
     let mut online = Online::new();
     let (mut rows, mut gone) = (Vec::new(), Vec::new());
     for kind in ["incident", "referral"] {
         let mut after = Uuid::nil();
-        while let Some(page) = read_page(app, &mut online, (kind, after))? {
+        while let Some(page) = read_page(app, &mut online, (kind, owed, after))? {
             after = page.last;
             rows.extend(page.rows);
             gone.extend(page.gone);
@@ -91,27 +120,43 @@ struct Page {
 fn read_page(
     app: &App,
     online: &mut Online,
-    (kind, after): (&str, Uuid),
+    (kind, owed, after): (&str, Owed, Uuid),
 ) -> Result<Option<Page>, Error> {
-    let keyring = app.keyring();
+    let (keyring, page) = (app.keyring(), (kind, owed, after, PAGE));
     app.db().read(|tx| {
-        let Some(last) = store::find_last_due(tx, kind, (after, PAGE))? else { return Ok(None) };
+        let Some(last) = store::find_last_due(tx, page)? else { return Ok(None) };
         let opener = BulkOpener::new(tx, &keyring)?;
-        let mut keys_of = |records: &[DueRecord]| {
-            let mut rows = Vec::new();
-            for record in records {
-                take(online, &keyring, (record, open(&opener, record)?), &mut rows);
+        let parts = store::list_parts(tx, page)?;
+        let (standing, ended) = (parts_of(&parts, true), parts_of(&parts, false));
+        let mut keys_of = |records: &[DueRecord], all: &[&Parts], rows: &mut Vec<KeyRow>| {
+            for record in records.iter().filter(|record| !record.is_erased()) {
+                let opened = open(&opener, record)?;
+                let whose = all.iter().filter_map(|parts| parts.get(&record.source)).flatten();
+                take(online, &keyring, (record, opened), whose, rows);
             }
-            Ok::<_, Error>(rows)
+            Ok::<_, Error>(())
         };
-        let rows = keys_of(&store::list_due(tx, kind, (after, PAGE))?)?;
-        let mut gone = keys_of(&store::list_before(tx, kind, (after, PAGE))?)?;
+        let (mut rows, mut gone) = (Vec::new(), Vec::new());
+        let now = store::list_due(tx, page)?;
+        keys_of(&now, &[&standing], &mut rows)?;
+        let left: Vec<DueRecord> =
+            now.into_iter().filter(|record| ended.contains_key(&record.source)).collect();
+        keys_of(&left, &[&ended], &mut gone)?;
+        keys_of(&store::list_before(tx, page)?, &[&standing, &ended], &mut gone)?;
         if !gone.is_empty() {
             let stays: HashSet<&KeyRow> = rows.iter().collect();
             gone.retain(|row| !stays.contains(row));
         }
         Ok(Some(Page { last, rows, gone }))
     })
+}
+
+fn parts_of(parts: &[Part], is_standing: bool) -> Parts {
+    let mut of = Parts::new();
+    for part in parts.iter().filter(|part| part.is_standing == is_standing) {
+        of.entry(part.source).or_default().insert(part.agency);
+    }
+    of
 }
 
 type Opened = [Option<String>; 3];
@@ -133,10 +178,12 @@ fn open(opener: &BulkOpener, record: &DueRecord) -> Result<Opened, Error> {
     Ok(opened)
 }
 
-fn take(
+/// The keys for whoever holds or referred a record, and for those who work on its case.
+fn take<'p>(
     online: &mut Online,
     keyring: &Keyring,
     (record, [postcode, phone, email]): (&DueRecord, Opened),
+    working: impl Iterator<Item = &'p AgencyId>,
     rows: &mut Vec<KeyRow>,
 ) {
     let text = |cell: &'_ Option<String>| cell.as_deref().unwrap_or_default().to_owned();
@@ -147,6 +194,39 @@ fn take(
     for agency in [Some(record.agency), referrer].into_iter().flatten() {
         rows.extend(keys.iter().map(|key| (hash(keyring, agency, key), record.id)));
     }
+    for agency in working {
+        rows.extend(by_case(&keys).map(|key| (hash(keyring, *agency, key), record.id)));
+    }
+}
+
+/// By what somebody is found of whom one knows through a case that is another agency's: not by
+/// where they are, which is not read with a case.
+pub(super) fn by_case(keys: &[Key]) -> impl Iterator<Item = &Key> {
+    keys.iter().filter(|key| match key.rule {
+        Rule::Phone | Rule::Email | Rule::PostcodeName => false,
+        Rule::NationalId | Rule::FamilyBorn | Rule::GivenBorn | Rule::NamesYear | Rule::Names => {
+            true
+        }
+    })
+}
+
+/// Gives whoever stands in a case their keys for an agency that works on it from now on: its people
+/// find them at once, as far as the door opens. What is known of the case later gets its keys when
+/// it is linked.
+///
+/// # Errors
+/// [`Error::Storage`].
+pub(crate) fn key_case(ctx: &mut Ctx<'_>, case: Uuid, agency: AgencyId) -> Result<(), Error> {
+    let (keyring, mut online) = (ctx.app().keyring(), Online::new());
+    let mut rows = Vec::new();
+    for record in store::list_of_source(&mut ctx.tx, case)? {
+        let keys = online.keys(&record.known());
+        rows.extend(by_case(&keys).map(|key| (hash(&keyring, agency, key), record.id)));
+    }
+    for some in rows.chunks(TOGETHER) {
+        store::insert_keys(&mut ctx.tx, some)?;
+    }
+    Ok(())
 }
 
 fn known(record: &DueRecord) -> Known<'_> {

@@ -1,24 +1,30 @@
-//! People are searched for, among those whom the own agency knows.
+//! People are searched for, among those whom the own agency knows or who stand in cases that are
+//! open to the asker.
 
 mod alike;
 mod candidates;
 mod certain;
 mod fill;
+mod opened;
 mod own;
 mod sought;
 mod store;
 
 pub(crate) use self::alike::{Alike, list_alike};
 pub(crate) use self::certain::{Exactly, find_certain};
+pub(crate) use self::fill::key_case;
 pub(crate) use self::own::{OwnKeys, list_own};
 pub use self::{
     candidates::Likeness,
     sought::{BirthPart, SearchRequest, Sought},
 };
-pub(in crate::person) use self::{candidates::words, fill::fill_keys};
+pub(in crate::person) use self::{
+    candidates::words,
+    fill::{Owed, fill_keys},
+};
 
-use self::candidates::Hit;
-use super::sight::list_readable;
+use self::candidates::{FEW, Hit, Seeking};
+use super::sight::{Sight, Sights, tells_of_risk};
 use crate::{
     ctx::{About, Ctx, Record},
     error::{Error, Refused},
@@ -73,9 +79,10 @@ pub fn may_search_by_place(ctx: &Ctx<'_>) -> Result<bool, Error> {
     Ok(ctx.would_permit(Permission::OpenWhereabouts, anyone))
 }
 
-/// Searches for a person among the records that the asker's agency holds or has referred, the
-/// likeliest first. Whoever the asker may not know of is not among them, and takes nobody's place;
-/// that there is nobody and that nobody may be shown is one answer.
+/// Searches for a person among the records that the asker's agency holds, has referred or works on,
+/// and those that are open to the asker alone; the likeliest first. Whoever the asker may not know
+/// of is not among them, and takes nobody's place; that there is nobody and that nobody may be
+/// shown is one answer.
 ///
 /// # Errors
 /// [`Refused::SearchTooLittle`], [`Refused::SearchByPlace`], [`Refused::SearchesUsedUp`];
@@ -94,8 +101,7 @@ pub fn search_people(
     if SEARCHES_AN_HOUR <= store::count_searches(&mut ctx.tx, actor.id, since)? {
         return Err(Refused::SearchesUsedUp.into());
     }
-    let hits = candidates::find(ctx, actor.agency, &request.sought)?;
-    let found = show(ctx, hits)?;
+    let found = find(ctx, &request.sought)?;
     let search = (ctx.new_id(), actor.id);
     let count = u32::try_from(found.len()).unwrap_or(u32::MAX);
     store::insert_search(&mut ctx.tx, search, (request.purpose.code(), count), now)?;
@@ -108,33 +114,73 @@ pub fn search_people(
     Ok(found)
 }
 
-/// The people of the records, each once, as far as the door opens for the asker.
-fn show(ctx: &mut Ctx<'_>, hits: Vec<Hit>) -> Result<Vec<FoundPerson>, Error> {
-    let mut shown = BTreeSet::new();
-    let mut found = Vec::new();
-    for hit in hits {
-        if SHOWN_MOST <= found.len() {
-            break;
-        }
-        // Not linked yet: whoever saved it links it in a moment.
-        let Some(id) = store::find_person(&mut ctx.tx, hit.record)? else { continue };
-        // Of a person of whom one record may not be shown, the next one may.
-        if !shown.contains(&id)
-            && let Some(person) = show_one(ctx, id, hit)?
-        {
-            shown.insert(id);
-            found.push(person);
-        }
+/// By names alone is looked where few are shown. Danger: not where few are found, for whoever is
+/// not shown would then take others' places.
+fn find(ctx: &mut Ctx<'_>, sought: &Sought) -> Result<Vec<FoundPerson>, Error> {
+    let mut seeking = Seeking::of(ctx.signed()?.actor.agency, sought);
+    let mut shown = Shown::default();
+    let mut candidates = seeking.by_most(ctx)?;
+    for (record, opened) in seeking.among(opened::list(ctx)?) {
+        candidates.entry(record).or_insert(opened);
     }
+    let hits = seeking.list(ctx, candidates)?;
+    shown.add(ctx, hits)?;
+    if shown.found.len() < FEW {
+        let candidates = seeking.by_names(ctx)?;
+        let hits = seeking.list(ctx, candidates)?;
+        shown.add(ctx, hits)?;
+    }
+    let mut found = shown.found;
+    found.sort_by(|one, other| other.probability.total_cmp(&one.probability));
     Ok(found)
 }
 
-fn show_one(ctx: &mut Ctx<'_>, id: PersonId, hit: Hit) -> Result<Option<FoundPerson>, Error> {
+/// The people of records, each once, as far as the door opens for the asker.
+#[derive(Default)]
+struct Shown {
+    sights: Sights,
+    known: BTreeSet<PersonId>,
+    found: Vec<FoundPerson>,
+}
+
+impl Shown {
+    fn add(&mut self, ctx: &mut Ctx<'_>, hits: Vec<Hit>) -> Result<(), Error> {
+        for hit in hits {
+            if SHOWN_MOST <= self.found.len() {
+                break;
+            }
+            // Not linked yet: whoever saved it links it in a moment.
+            let Some(id) = store::find_person(&mut ctx.tx, hit.record)? else { continue };
+            // Of a person of whom one record may not be shown, the next one may.
+            if !self.known.contains(&id)
+                && let Some(person) = show_one(ctx, &mut self.sights, id, hit)?
+            {
+                self.known.insert(id);
+                self.found.push(person);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn show_one(
+    ctx: &mut Ctx<'_>,
+    sights: &mut Sights,
+    id: PersonId,
+    hit: Hit,
+) -> Result<Option<FoundPerson>, Error> {
     let own = ctx.signed()?.actor.agency;
-    let sights = list_readable(ctx, id)?;
+    let sights: Vec<&Sight> =
+        sights.of_few(ctx, id)?.iter().filter(|sight| sight.is_known()).collect();
+    // A key may have outlived what it was written for: the referral may be another agency's now,
+    // and the work on the case may have ended. And who is only told that somebody is at risk reads
+    // no case, through which anybody could be found.
+    let finds = |sight: &&Sight| sight.is_of(own) || !tells_of_risk(ctx, sight);
+    if !sights.iter().any(|sight| sight.holds(hit.record) && finds(sight)) {
+        return Ok(None);
+    }
     let mut records = store::list_named(&mut ctx.tx, id)?;
     records.retain(|record| sights.iter().any(|sight| sight.holds(record.id)));
-    // A key may have outlived what it was written for: the referral may be another agency's now.
     let Some(best) = records.iter().find(|record| record.id == hit.record) else {
         return Ok(None);
     };
@@ -160,6 +206,7 @@ fn show_one(ctx: &mut Ctx<'_>, id: PersonId, hit: Hit) -> Result<Option<FoundPer
         let basis = ctx.permit(Permission::ReadPerson, subject)?;
         let classes = &[FieldClass::Identity.code()];
         ctx.record(Record::Read { basis: &basis, about: subject.into(), classes })?;
+        ctx.looked_at(sight.referrals());
     }
     Ok(Some(found))
 }

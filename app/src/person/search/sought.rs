@@ -151,6 +151,14 @@ impl Sought {
             (false, false) => Err(Refused::SearchTooLittleByName),
         }
     }
+
+    /// Whether so much is given that whoever is meant is told from their namesakes: by the NHS
+    /// number, or by both names and a day of birth. A telephone is a household's.
+    pub(super) fn is_enough_to_decide(&self) -> bool {
+        let has_day = matches!(self.born, Some(BirthPart::Day(_)));
+        let has_names = is_given(&self.given_names) && is_given(&self.family_name);
+        self.nhs_number.is_some() || has_names && has_day
+    }
 }
 
 fn is_given(text: &str) -> bool {
@@ -198,6 +206,31 @@ mod tests {
         for text in ["", "84", "1984-3", "1984-03-09-1", "1984-13", "+984", "1984-03-09T00"] {
             assert_eq!(BirthPart::from_text(text), Err(Refused::SearchBirth), "{text}");
         }
+    }
+
+    #[test]
+    fn an_nhs_number_decides_and_so_do_both_names_with_the_day_of_birth_and_nothing_less() {
+        let day = Some(BirthPart::Day(date(1984, 3, 9)));
+        let year = Some(BirthPart::Year(1984));
+        for (given, family, born, phone, decides) in [
+            ("Asha", "Rao", day, "", true),
+            ("Asha", "Rao", year, "", false),
+            ("Asha", "Rao", None, "", false),
+            ("", "Rao", day, "", false),
+            ("Asha", " ", day, "", false),
+            ("", "", None, "07700 900123", false),
+        ] {
+            let sought = Sought {
+                given_names: given.to_owned(),
+                family_name: family.to_owned(),
+                born,
+                phone: phone.to_owned(),
+                ..Sought::default()
+            };
+            assert_eq!(sought.is_enough_to_decide(), decides, "{given} {family} {born:?}");
+        }
+        let nhs_number = NhsNumber::parse("943 476 5919").ok();
+        assert!(Sought { nhs_number, ..Sought::default() }.is_enough_to_decide());
     }
 
     #[test]

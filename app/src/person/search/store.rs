@@ -3,28 +3,44 @@
 use super::{
     Named,
     candidates::Row as Candidate,
-    fill::{DueRecord, KeyHash, KeyRow},
+    fill::{DueRecord, KeyHash, KeyRow, Owed, Part},
 };
 use crate::{
     db::{DbError, Row, Tx, Value},
     params,
 };
-use domain::ids::{PersonId, UserId};
+use domain::ids::{PersonId, RecordId, UserId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-/// The last of a page of sources that are due; nothing when there is no page.
-pub(super) fn find_last_due(
-    tx: &mut Tx<'_>,
-    kind: &str,
-    (after, most): (Uuid, i64),
-) -> Result<Option<Uuid>, DbError> {
+/// A page of sources that are due: its kind, which of them, after which and how many.
+pub(super) type DuePage<'p> = (&'p str, Owed, Uuid, i64);
+
+fn params_of((kind, owed, after, most): DuePage<'_>) -> [Value; 4] {
+    let is_all = owed == Owed::All;
+    [kind.into(), after.into(), most.into(), is_all.into()]
+}
+
+/// The sources of a page, with whatever is asked of them.
+macro_rules! of_page {
+    ($before:literal, $after:literal) => {
+        concat!(
+            $before,
+            " (select u.source_id from fact_due u
+               where u.source_kind = $1 and $2 < u.source_id
+                     and ($4 or exists (select 1 from fresh_source f
+                                        where f.source_id = u.source_id))
+               order by u.source_id limit $3) d ",
+            $after
+        )
+    };
+}
+
+/// The last of a page; nothing when there is no page.
+pub(super) fn find_last_due(tx: &mut Tx<'_>, page: DuePage<'_>) -> Result<Option<Uuid>, DbError> {
     tx.find(
-        "select p.source_id from
-            (select source_id from fact_due where source_kind = $1 and $2 < source_id
-             order by source_id limit $3) p
-         order by p.source_id desc limit 1",
-        params![kind, after, most],
+        of_page!("select d.source_id from", "order by d.source_id desc limit 1"),
+        &params_of(page),
         |row| row.get("source_id"),
     )
 }
@@ -32,55 +48,48 @@ pub(super) fn find_last_due(
 /// Named records of a page of sources that are due.
 macro_rules! records {
     ($joined:literal) => {
-        concat!(
-            "select r.record_id, r.agency_id, s.referring_agency_id, r.given_names,
+        of_page!(
+            "select r.record_id, r.source_id, r.agency_id, s.referring_agency_id, r.given_names,
                     r.family_name, r.other_names, r.date_of_birth, r.age, r.seen_on, r.sex,
                     r.nhs_number, r.postcode, r.phone, r.email, k.secret_id, k.wrapped
-             from (select source_id from fact_due where source_kind = $1 and $2 < source_id
-                   order by source_id limit $3) d ",
-            $joined,
-            " left join record_key k on k.record_id = r.record_id where r.is_named"
+             from",
+            $joined
         )
     };
 }
 
 /// The present records.
-pub(super) fn list_due(
-    tx: &mut Tx<'_>,
-    kind: &str,
-    (after, most): (Uuid, i64),
-) -> Result<Vec<DueRecord>, DbError> {
+pub(super) fn list_due(tx: &mut Tx<'_>, page: DuePage<'_>) -> Result<Vec<DueRecord>, DbError> {
     tx.list(
         records!(
             "join person_record r on r.source_id = d.source_id and r.superseded_at is null
-             left join referral_state s on s.referral_id = d.source_id and s.superseded_at is null"
+             left join referral_state s on s.referral_id = d.source_id and s.superseded_at is null
+             left join record_key k on k.record_id = r.record_id where r.is_named"
         ),
-        params![kind, after, most],
+        &params_of(page),
         due,
     )
 }
 
 /// Records that others took the place of, and present ones with whoever the referral named as its
 /// agency once.
-pub(super) fn list_before(
-    tx: &mut Tx<'_>,
-    kind: &str,
-    (after, most): (Uuid, i64),
-) -> Result<Vec<DueRecord>, DbError> {
+pub(super) fn list_before(tx: &mut Tx<'_>, page: DuePage<'_>) -> Result<Vec<DueRecord>, DbError> {
     let mut before = tx.list(
         records!(
             "join person_record r on r.source_id = d.source_id and r.superseded_at is not null
-             left join referral_state s on s.referral_id = d.source_id"
+             left join referral_state s on s.referral_id = d.source_id
+             left join record_key k on k.record_id = r.record_id where r.is_named"
         ),
-        params![kind, after, most],
+        &params_of(page),
         due,
     )?;
     before.extend(tx.list(
         records!(
             "join referral_state s on s.referral_id = d.source_id and s.superseded_at is not null
-             join person_record r on r.source_id = d.source_id and r.superseded_at is null"
+             join person_record r on r.source_id = d.source_id and r.superseded_at is null
+             left join record_key k on k.record_id = r.record_id where r.is_named"
         ),
-        params![kind, after, most],
+        &params_of(page),
         due,
     )?);
     Ok(before)
@@ -91,6 +100,7 @@ fn due(row: &Row<'_>) -> Result<DueRecord, DbError> {
     let wrapped: Option<Vec<u8>> = row.get("wrapped")?;
     Ok(DueRecord {
         id: row.get("record_id")?,
+        source: row.get("source_id")?,
         agency: row.get("agency_id")?,
         referred_by: row.get("referring_agency_id")?,
         given_names: row.get("given_names")?,
@@ -104,6 +114,27 @@ fn due(row: &Row<'_>) -> Result<DueRecord, DbError> {
         sealed: [row.get("postcode")?, row.get("phone")?, row.get("email")?],
         key: key.zip(wrapped),
     })
+}
+
+/// Who works or worked on a page of sources that are due, but for those on the side of the alleged
+/// perpetrator: these find nobody by it.
+pub(super) fn list_parts(tx: &mut Tx<'_>, page: DuePage<'_>) -> Result<Vec<Part>, DbError> {
+    tx.list(
+        of_page!(
+            "select i.source_id, i.agency_id, (i.ended_at is null) as is_standing from",
+            "join involvement i on i.source_id = d.source_id
+             left join perpetrator_side v on v.involvement_id = i.involvement_id
+             where v.involvement_id is null"
+        ),
+        &params_of(page),
+        |row| {
+            Ok(Part {
+                source: row.get("source_id")?,
+                agency: row.get("agency_id")?,
+                is_standing: row.get("is_standing")?,
+            })
+        },
+    )
 }
 
 /// So many rows go into one statement.
@@ -201,6 +232,36 @@ pub(super) fn list_by_keys(
     })
 }
 
+/// The named records of an incident or referral as they are now.
+pub(super) fn list_of_source(tx: &mut Tx<'_>, source: Uuid) -> Result<Vec<Candidate>, DbError> {
+    tx.list(
+        "select r.record_id, r.given_names, r.family_name, r.other_names, r.date_of_birth, r.age,
+                r.seen_on, r.sex, r.nhs_number
+         from person_record r
+         where r.source_id = $1 and r.superseded_at is null and r.is_named
+         order by r.record_id",
+        params![source],
+        candidate,
+    )
+}
+
+/// The named records of a root as they are now: as a rule one.
+pub(super) fn list_of_root(
+    tx: &mut Tx<'_>,
+    (person, root): (PersonId, RecordId),
+) -> Result<Vec<Candidate>, DbError> {
+    tx.list(
+        "select r.record_id, r.given_names, r.family_name, r.other_names, r.date_of_birth, r.age,
+                r.seen_on, r.sex, r.nhs_number
+         from membership m
+         join person_record r on r.record_id = m.record_id and r.superseded_at is null
+         where m.person_id = $1 and m.root_id = $2 and m.superseded_at is null and r.is_named
+         order by r.record_id",
+        params![person, root],
+        candidate,
+    )
+}
+
 fn candidate(row: &Row<'_>) -> Result<Candidate, DbError> {
     Ok(Candidate {
         id: row.get("record_id")?,
@@ -216,12 +277,24 @@ fn candidate(row: &Row<'_>) -> Result<Candidate, DbError> {
 }
 
 /// The person to whom a record belongs.
-pub(super) fn find_person(
-    tx: &mut Tx<'_>,
-    record: domain::ids::RecordId,
-) -> Result<Option<PersonId>, DbError> {
+pub(super) fn find_person(tx: &mut Tx<'_>, record: RecordId) -> Result<Option<PersonId>, DbError> {
     tx.find(
         "select person_id from membership where record_id = $1 and superseded_at is null",
+        params![record],
+        |row| row.get("person_id"),
+    )
+}
+
+/// The person to whom a record belongs, unless it waits to be linked for the first time.
+pub(super) fn find_linked_person(
+    tx: &mut Tx<'_>,
+    record: RecordId,
+) -> Result<Option<PersonId>, DbError> {
+    tx.find(
+        "select m.person_id from membership m
+         join person_record r on r.record_id = m.record_id
+         where m.record_id = $1 and m.superseded_at is null
+               and not exists (select 1 from fresh_source f where f.source_id = r.source_id)",
         params![record],
         |row| row.get("person_id"),
     )

@@ -40,8 +40,8 @@ pub(super) struct Grounds {
 /// What is true of the asker whoever is asked about: each is looked up when it is first needed, and
 /// once, however many people one operation asks about.
 pub(super) struct Asker {
-    /// Whom alone the operation asks about, where it is one person.
-    only: Option<PersonId>,
+    /// Whether so many are asked about that all cases of the asker's agency are looked up at once.
+    is_about_many: bool,
     today: Date,
     own: Option<(UserId, AgencyId)>,
     pub excluded: BTreeSet<PersonId>,
@@ -51,14 +51,18 @@ pub(super) struct Asker {
     pub hearing: Hearing,
     is_hearing_known: bool,
     opened: Option<Opened>,
+    /// All cases of the asker's agency, where many are asked about.
+    involved: Option<Involved>,
     /// By holder.
     agreements: BTreeMap<AgencyId, BTreeSet<FieldClass>>,
 }
 
-/// What opens records of others.
+/// On which incidents and referrals the asker's agency works, and on which of them it does so on
+/// the side of the alleged perpetrator.
+type Involved = (BTreeSet<Uuid>, BTreeSet<Uuid>);
+
+/// What opens records of others, besides that.
 struct Opened {
-    involved: BTreeSet<Uuid>,
-    perpetrator_side: BTreeSet<Uuid>,
     called: BTreeSet<Uuid>,
     given: Given,
     broken: BTreeSet<(PersonId, RecordId)>,
@@ -66,13 +70,13 @@ struct Opened {
 }
 
 impl Asker {
-    pub(super) fn find(ctx: &mut Ctx<'_>, only: Option<PersonId>) -> Result<Asker, Error> {
+    pub(super) fn find(ctx: &mut Ctx<'_>, is_about_many: bool) -> Result<Asker, Error> {
         let excluded = match ctx.hand() {
             Some(user) => exclusion::list_excluded(&mut ctx.tx, user)?,
             None => BTreeSet::new(),
         };
         Ok(Asker {
-            only,
+            is_about_many,
             today: day_of(ctx.now()),
             own: ctx.signed().ok().map(|signed| (signed.actor.id, signed.actor.agency)),
             excluded,
@@ -80,6 +84,7 @@ impl Asker {
             hearing: Hearing::NotAsked,
             is_hearing_known: false,
             opened: None,
+            involved: None,
             agreements: BTreeMap::new(),
         })
     }
@@ -103,39 +108,49 @@ impl Asker {
         if held.iter().all(is_own) {
             return Ok(Grounds::none());
         }
-        let opened = self.opened(ctx)?;
+        let sources: BTreeSet<Uuid> = held.iter().map(|record| record.source).collect();
         // A case, not a person: what else the asker's agency works on is no ground here.
-        let here = |sources: &BTreeSet<Uuid>| {
-            let held = held.iter().map(|record| record.source);
-            held.filter(|source| sources.contains(source)).collect()
-        };
+        let here = |all: &BTreeSet<Uuid>| sources.intersection(all).copied().collect();
+        let (involved, perpetrator_side) = self.involved(ctx, id, here)?;
+        let opened = self.opened(ctx)?;
         let of_person = |roots: &BTreeSet<(PersonId, RecordId)>| {
             roots.iter().filter(|(of, _)| *of == id).map(|(_, root)| *root).collect()
         };
         let given = opened.given.iter().filter(|((of, _), _)| *of == id);
         Ok(Grounds {
-            involved: here(&opened.involved),
+            involved,
             called: here(&opened.called),
-            perpetrator_side: here(&opened.perpetrator_side),
+            perpetrator_side,
             given: given.map(|((_, root), classes)| (*root, classes.clone())).collect(),
             broken: of_person(&opened.broken),
             seconded: of_person(&opened.seconded),
         })
     }
 
+    fn involved(
+        &mut self,
+        ctx: &mut Ctx<'_>,
+        id: PersonId,
+        here: impl Fn(&BTreeSet<Uuid>) -> BTreeSet<Uuid>,
+    ) -> Result<Involved, Error> {
+        let (_, own) = self.own.ok_or(Error::SignInNeeded)?;
+        if !self.is_about_many {
+            return Ok(involvement::list_involved(&mut ctx.tx, own, id, self.today)?);
+        }
+        if self.involved.is_none() {
+            self.involved = Some(involvement::list_all_involved(&mut ctx.tx, own, self.today)?);
+        }
+        let of = |(involved, side): &Involved| (here(involved), here(side));
+        Ok(self.involved.as_ref().map(of).unwrap_or_default())
+    }
+
     fn opened(&mut self, ctx: &mut Ctx<'_>) -> Result<&Opened, Error> {
-        let (today, now) = (self.today, ctx.now());
-        let (user, own) = self.own.ok_or(Error::SignInNeeded)?;
+        let now = ctx.now();
+        let asker = self.own.ok_or(Error::SignInNeeded)?;
         if self.opened.is_none() {
-            let tx = &mut ctx.tx;
-            let (involved, perpetrator_side) = match self.only {
-                Some(id) => involvement::list_involved(tx, own, id, today)?,
-                None => involvement::list_all_involved(tx, own, today)?,
-            };
+            let (tx, user) = (&mut ctx.tx, asker.0);
             self.opened = Some(Opened {
-                involved,
-                perpetrator_side,
-                called: duty::list_called(tx, (user, own), now)?,
+                called: duty::list_called(tx, asker, now)?,
                 given: disclosure::list_given(tx, user, now)?,
                 broken: glass::list_broken(tx, user, now)?,
                 seconded: whereabouts::list_seconded(tx, user, now)?,
@@ -168,7 +183,7 @@ impl Asker {
 }
 
 impl Grounds {
-    fn none() -> Grounds {
+    pub(super) fn none() -> Grounds {
         Grounds {
             involved: BTreeSet::new(),
             called: BTreeSet::new(),

@@ -4,6 +4,8 @@ mod locating;
 mod reading;
 mod repeats;
 mod rooted;
+mod search_at_once;
+mod search_cases;
 mod searching;
 mod whereabouts;
 
