@@ -6,12 +6,12 @@ use crate::{
     db::{Database, DatabaseUrl, DbError, Event, Tx, refuse_other_schema},
     error::{Error, StartError},
     keys::{Keyring, MasterKeys},
-    ledger::{self, Spool},
+    ledger::{self, Noted, Spool},
     request::{self, RequestKey},
     setting,
     user::PasswordCost,
 };
-use domain::{ledger::Entry, policy::Rules};
+use domain::policy::Rules;
 use jiff::SignedDuration;
 use parking_lot::Mutex;
 use serde::{Serialize, de::DeserializeOwned};
@@ -75,7 +75,7 @@ struct Held {
 /// A verb that was undone, and what must be recorded of it all the same.
 struct Undone {
     error: Error,
-    entries: Vec<Entry>,
+    entries: Vec<Noted>,
 }
 
 impl From<DbError> for Undone {
@@ -287,14 +287,14 @@ impl App {
 
     /// Makes entries durable: in the ledger, else in the spool, else not at all, and then nothing
     /// about a person is shown.
-    fn keep(&self, entries: Vec<Entry>, touch: Option<Touch>) -> Result<(), Error> {
+    fn keep(&self, entries: Vec<Noted>, touch: Option<Touch>) -> Result<(), Error> {
         if entries.is_empty() && touch.is_none() {
             return Ok(());
         }
         let kept = entries.clone();
         let written = self.db().write(move |tx| {
-            for entry in &kept {
-                ledger::insert_entry(tx, entry)?;
+            for noted in &kept {
+                ledger::insert_entry(tx, noted)?;
             }
             touch.map_or(Ok(()), |touch| touch.apply(tx))
         });
@@ -302,6 +302,7 @@ impl App {
             (Ok(()), _) => Ok(()),
             (Err(error), Some(spool)) => {
                 tracing::error!(%error, "the ledger cannot be written; the spool is used");
+                let entries: Vec<_> = entries.into_iter().map(|noted| noted.entry).collect();
                 spool.append(&entries).map_err(|error| {
                     tracing::error!(%error, "the spool cannot be written either");
                     Error::LedgerUnavailable

@@ -3,7 +3,9 @@
 use super::store::{self, State};
 use crate::{
     ctx::{About, Ctx, Record},
+    declaration,
     error::Error,
+    marac,
 };
 use domain::{
     agency::AgencyStatus,
@@ -41,7 +43,10 @@ fn set_status(
         kind: agency.kind,
         status,
     };
+    let before = marac::Heard::find(ctx)?;
     store::supersede(ctx, id, &state)?;
+    before.tell_if_nobody_left(ctx)?;
+    declaration::enqueue_telling(ctx)?;
     ctx.record(Record::Changed { basis: &basis, about: About::agency(id) })?;
     ctx.change_epoch()?;
     Ok(state.version)

@@ -32,7 +32,7 @@ pub fn end_agreement(ctx: &mut Ctx<'_>, ending: &Ending) -> Result<(), Error> {
     if found.agreement.ended_on.is_some() {
         return Err(Refused::AgreementOver.into());
     }
-    let mark = effect::find(&mut ctx.tx, ending.id, &found.agreement, on)?.mark();
+    let mark = effect::find(ctx, ending.id, &found.agreement)?.mark();
     if mark != ending.seen {
         return Err(Conflict::Changed { version: mark }.into());
     }

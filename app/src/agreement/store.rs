@@ -1,9 +1,6 @@
 //! Rows of `agreement`, `agreement_party` and `agreement_review`.
 
-use super::{
-    effect::People,
-    list::{PartyLine, ReviewLine},
-};
+use super::list::{PartyLine, ReviewLine};
 use crate::{
     ctx::Ctx,
     db::{DbError, Row, Tx},
@@ -14,14 +11,10 @@ use domain::{
     agency::AgencyName,
     agreement::{Agreement, AgreementTitle, Party, SharingWords, Terms},
     ids::{AgencyId, AgreementId},
-    incident::IncidentStatus,
-    involvement::InvolvementDays,
-    marac::ReferralStatus,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
-use uuid::Uuid;
 
 /// An agreement as it is kept.
 pub(super) struct Stored {
@@ -33,19 +26,6 @@ pub(super) struct Stored {
     pub ended_at: Option<Timestamp>,
     pub ended_by: Option<String>,
     pub ended_why: Option<String>,
-}
-
-/// That an agency is involved in a case which another holds.
-pub(super) struct Reading {
-    pub source: Uuid,
-    pub is_referral: bool,
-    pub is_open: bool,
-    pub on: Date,
-    pub holder: AgencyId,
-    pub holder_name: String,
-    pub reader: AgencyId,
-    pub reader_name: String,
-    pub days: InvolvementDays,
 }
 
 fn broken(name: &'static str) -> impl Fn(&dyn std::fmt::Display) -> DbError {
@@ -308,60 +288,4 @@ pub(super) fn list_between(
             Ok(Agreement { terms: terms(row)?, parties, ended_on: row.get("ended_on")? })
         },
     )
-}
-
-/// Which agencies are involved in which cases, and have not ended that.
-pub(super) fn list_readings(tx: &mut Tx<'_>) -> Result<Vec<Reading>, DbError> {
-    tx.list(
-        "select i.source_id, i.agency_id, i.from_on, i.until_on, b.name as reader_name,
-                coalesce(n.agency_id, f.agency_id) as holder_id, h.name as holder_name,
-                coalesce(t.reported_on, s.referred_on) as day, t.status as incident_status,
-                s.status as referral_status
-         from involvement i
-         left join incident n on n.incident_id = i.source_id
-         left join incident_state t on t.incident_id = i.source_id and t.superseded_at is null
-         left join referral f on f.referral_id = i.source_id
-         left join referral_state s on s.referral_id = i.source_id and s.superseded_at is null
-         join agency_state b on b.agency_id = i.agency_id and b.superseded_at is null
-         join agency_state h on h.agency_id = coalesce(n.agency_id, f.agency_id)
-              and h.superseded_at is null
-         where i.ended_at is null
-         order by b.name, h.name, day, i.source_id",
-        params![],
-        |row| {
-            let incident: Option<IncidentStatus> = row.get("incident_status")?;
-            let referral: Option<ReferralStatus> = row.get("referral_status")?;
-            let is_open = incident == Some(IncidentStatus::Live)
-                || referral.is_some_and(|it| it.is_accepted() || it == ReferralStatus::Submitted);
-            Ok(Reading {
-                source: row.get("source_id")?,
-                is_referral: referral.is_some(),
-                is_open,
-                on: row.get("day")?,
-                holder: row.get("holder_id")?,
-                holder_name: row.get("holder_name")?,
-                reader: row.get("agency_id")?,
-                reader_name: row.get("reader_name")?,
-                days: InvolvementDays { from: row.get("from_on")?, until: row.get("until_on")? },
-            })
-        },
-    )
-}
-
-/// Who stands in the cases in which agencies are involved.
-pub(super) fn list_people_in_readings(tx: &mut Tx<'_>) -> Result<People, DbError> {
-    let rows = tx.list(
-        "select distinct r.source_id, m.person_id
-         from involvement i
-         join person_record r on r.source_id = i.source_id and r.superseded_at is null
-         join membership m on m.record_id = r.record_id and m.superseded_at is null
-         where i.ended_at is null",
-        params![],
-        |row| Ok((row.get::<Uuid>("source_id")?, row.get("person_id")?)),
-    )?;
-    let mut people = People::new();
-    for (source, person) in rows {
-        people.entry(source).or_default().insert(person);
-    }
-    Ok(people)
 }

@@ -74,6 +74,34 @@ pub(super) fn count_settled(tx: &mut Tx<'_>, new: &NewAlert) -> Result<i64, DbEr
     )
 }
 
+/// Whether an alert of this kind about this record was ever raised, whoever was told.
+///
+/// # Errors
+/// When the database cannot answer.
+pub(crate) fn is_told(tx: &mut Tx<'_>, kind: AlertKind, record: Uuid) -> Result<bool, DbError> {
+    let told = tx.count(
+        "select count(*) as count from alert where kind = $1 and subject_id = $2",
+        params![kind, record],
+    )?;
+    Ok(0 < told)
+}
+
+/// Whose officers were told of a record, and nobody settled it.
+///
+/// # Errors
+/// When the database cannot answer.
+pub(crate) fn list_told(
+    tx: &mut Tx<'_>,
+    (kind, id): (&'static str, Uuid),
+) -> Result<Vec<AgencyId>, DbError> {
+    tx.list(
+        "select agency_id from alert
+         where subject_kind = $1 and subject_id = $2 and settled_at is null",
+        params![kind, id],
+        |row| row.get("agency_id"),
+    )
+}
+
 pub(super) fn insert_entries(
     tx: &mut Tx<'_>,
     id: AlertId,

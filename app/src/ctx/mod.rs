@@ -12,13 +12,13 @@ use crate::{
     db::{DbError, Event, Tx},
     entropy,
     error::Error,
-    ledger,
+    ledger::{self, Noted},
     session::{self, Signed},
     setting,
 };
 use domain::{
     ids::{SessionId, UserId},
-    ledger::{Entry, EntryKind},
+    ledger::EntryKind,
     policy::{Actor, Basis, Denial, DenialReason, OperatorName, Permission, Subject, World},
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
@@ -43,7 +43,7 @@ pub struct Ctx<'t> {
     who: Option<Who>,
     now: Timestamp,
     request: Option<Uuid>,
-    entries: Vec<Entry>,
+    entries: Vec<Noted>,
     events: Vec<Event>,
     is_replay: bool,
 }
@@ -252,7 +252,7 @@ impl<'t> Ctx<'t> {
         self.announce("policy-epoch", Uuid::from_u128(u128::from(epoch.unsigned_abs())))
     }
 
-    pub(crate) fn leave_read(self) -> (Vec<Entry>, Option<Touch>) {
+    pub(crate) fn leave_read(self) -> (Vec<Noted>, Option<Touch>) {
         let touch = self.touch();
         (self.entries, touch)
     }
@@ -268,8 +268,8 @@ impl<'t> Ctx<'t> {
         if self.entries.is_empty() && !self.is_replay {
             return Err(Error::Broken("a change left no entry in the ledger".into()));
         }
-        for entry in &self.entries {
-            ledger::insert_entry(&mut self.tx, entry)?;
+        for noted in &self.entries {
+            ledger::insert_entry(&mut self.tx, noted)?;
         }
         if let Some(touch) = self.touch() {
             touch.apply(&mut self.tx)?;
@@ -277,8 +277,9 @@ impl<'t> Ctx<'t> {
         Ok(self.events)
     }
 
-    pub(crate) fn leave_undone(self) -> Vec<Entry> {
-        self.entries.into_iter().filter(|entry| entry.kind == EntryKind::Refusal).collect()
+    pub(crate) fn leave_undone(self) -> Vec<Noted> {
+        let is_refusal = |noted: &Noted| noted.entry.kind == EntryKind::Refusal;
+        self.entries.into_iter().filter(is_refusal).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What an operation leaves in the ledger.
 
 use super::{Ctx, Who};
-use crate::{entropy, error::Error};
+use crate::{entropy, error::Error, ledger::Noted};
 use domain::{
     ids::{AgencyId, SessionId, UserId},
     ledger::{Entry, EntryActor, EntryKind, NewEntry, Outcome},
@@ -120,7 +120,7 @@ impl Ctx<'_> {
     /// leaves a refusal, so what is not there must leave one too: else the time that a durable
     /// entry takes would tell the two apart.
     pub(crate) fn note_miss<T>(&mut self, outcome: &Result<T, Error>) -> Result<(), Error> {
-        let is_noted = self.entries.iter().any(|entry| entry.kind == EntryKind::Refusal);
+        let is_noted = self.entries.iter().any(|noted| noted.entry.kind == EntryKind::Refusal);
         if is_noted || self.who.is_none() || !matches!(outcome, Err(Error::NotFound)) {
             return Ok(());
         }
@@ -189,6 +189,14 @@ impl Ctx<'_> {
         self.push(note)
     }
 
+    /// Of the entry that was left last: that it is a look at somebody as a party of these
+    /// referrals. Whoever answers for one of them is shown by it who looked.
+    pub(crate) fn looked_at<'i>(&mut self, referrals: impl IntoIterator<Item = &'i Uuid>) {
+        if let Some(noted) = self.entries.last_mut() {
+            noted.referrals = referrals.into_iter().copied().collect();
+        }
+    }
+
     fn push(&mut self, note: Note<'_>) -> Result<(), Error> {
         let entry = Entry::new(NewEntry {
             id: entropy::id(self.now),
@@ -207,7 +215,7 @@ impl Ctx<'_> {
             purpose: None,
         })
         .map_err(|error| Error::Broken(error.to_string()))?;
-        self.entries.push(entry);
+        self.entries.push(Noted { entry, referrals: Vec::new() });
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! Who has declared and who is late, by agency.
 
-use super::store;
+use super::{outside::has_deciding, store};
 use crate::{
     agency,
     clock::day_of,
@@ -69,20 +69,32 @@ pub fn list_declarations(ctx: &mut Ctx<'_>) -> Result<(Vec<AgencyDeclarations>, 
     Ok((listed, own_basis))
 }
 
+/// How many of an agency's people declared, and whether anybody could decide about them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountedAgency {
+    pub name: String,
+    pub counts: DeclaredCounts,
+    /// False where there is no data protection officer outside it who decides about its people.
+    pub has_deciding: bool,
+}
+
 /// How many of each agency's people declared, by name of the agency: for whoever runs the machine.
 /// How many matches wait is not counted: whoever saw the number grow after somebody declared would
-/// know that somebody is on file.
+/// know that somebody is on file. That nobody could decide is told of every agency of which it is
+/// so, whether or not anything waits.
 ///
 /// # Errors
 /// [`Error::Denied`].
-pub fn count_declarations(ctx: &mut Ctx<'_>) -> Result<Vec<(String, DeclaredCounts)>, Error> {
+pub fn count_declarations(ctx: &mut Ctx<'_>) -> Result<Vec<CountedAgency>, Error> {
     let mut counted = Vec::new();
     for agency in agency::store::list_agencies(ctx)? {
         let basis = ctx.permit(Permission::SeeDeclarations, Subject::from(&agency))?;
         let people = list_people(ctx, agency.id)?;
         let about = About::agency(agency.id);
         ctx.record(Record::Read { basis: &basis, about, classes: &["declarations"] })?;
-        counted.push((agency.name.to_string(), DeclaredCounts::of(&people)));
+        let (name, counts) = (agency.name.to_string(), DeclaredCounts::of(&people));
+        let has_deciding = has_deciding(&mut ctx.tx, agency.id)?;
+        counted.push(CountedAgency { name, counts, has_deciding });
     }
     Ok(counted)
 }

@@ -9,6 +9,7 @@ use crate::{
     error::Error,
     exclusion,
     job::enqueue_job,
+    marac,
     person::{self, Alike, BirthPart, Sought},
 };
 use domain::{
@@ -76,11 +77,13 @@ pub(crate) fn compare_all(app: &App) -> Result<(), Error> {
 pub(crate) fn run(app: &App, payload: &serde_json::Value) -> Result<(), Error> {
     let one: Option<UserId> =
         payload.get("user").and_then(|user| serde_json::from_value(user.clone()).ok());
+    if payload.get("officers").is_some() {
+        return app.change(&wicken()?, |ctx| save(ctx, Vec::new()));
+    }
     let (newest, everybody) = app
         .db()
         .read(|tx| Ok::<_, DbError>((store::find_newest(tx)?, store::list_compared(tx)?)))?;
-    let wicken = OperatorName::parse("wicken").map_err(|why| Error::Broken(why.to_string()))?;
-    let wicken = Visitor::Operator(wicken);
+    let wicken = wicken()?;
     let mut new = Vec::new();
     for (compared, role) in everybody {
         let is_asked = one.is_none_or(|one| one == compared.user);
@@ -96,6 +99,11 @@ pub(crate) fn run(app: &App, payload: &serde_json::Value) -> Result<(), Error> {
         app.db().write(move |tx| store::update_progress(tx, newest))?;
     }
     Ok(())
+}
+
+fn wicken() -> Result<Visitor, Error> {
+    let name = OperatorName::parse("wicken").map_err(|why| Error::Broken(why.to_string()))?;
+    Ok(Visitor::Operator(name))
 }
 
 /// Whom somebody's declarations and their own name mean, as far as nobody was asked about it yet.
@@ -258,5 +266,7 @@ fn save(ctx: &mut Ctx<'_>, found: Vec<(UserId, Found)>) -> Result<(), Error> {
         let id = store::insert_match(ctx, user, &one, exclusion)?;
         tell::officers(ctx, id, (user, one.person))?;
     }
+    tell::untold(ctx)?;
+    marac::tell_of_untold(ctx)?;
     ctx.record(Record::System { doing: MATCH })
 }

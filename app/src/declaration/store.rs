@@ -223,36 +223,50 @@ pub(super) fn insert_match(
     Ok(id)
 }
 
-/// The agencies that hold a person or referred one of their cases: those that have an officer
-/// first, then whoever knew them first.
-pub(super) fn list_knowing(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<AgencyId>, DbError> {
+/// The agencies that hold a person or referred one of their cases, whoever knew them first first.
+/// None of those that work in it with the alleged perpetrator.
+pub(super) fn list_knowing(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    on: Date,
+) -> Result<Vec<AgencyId>, DbError> {
     let known = tx.list(
-        "select r.agency_id, s.referring_agency_id
+        "select r.agency_id,
+                case when exists
+                    (select 1 from involvement i
+                     join perpetrator_side v on v.involvement_id = i.involvement_id
+                     where i.source_id = s.referral_id and i.agency_id = s.referring_agency_id
+                           and i.ended_at is null and i.from_on <= $2
+                           and (i.until_on is null or $2 <= i.until_on))
+                    then null else s.referring_agency_id end as referring_agency_id
          from membership m
          join person_record r on r.record_id = m.record_id and r.superseded_at is null
          left join referral_state s on s.referral_id = r.source_id and s.superseded_at is null
          where m.person_id = $1 and m.superseded_at is null
          order by r.record_id",
-        params![person],
+        params![person, on],
         |row| Ok([Some(row.get::<AgencyId>("agency_id")?), row.get("referring_agency_id")?]),
     )?;
-    let officers: BTreeSet<AgencyId> = tx
-        .list(
-            "select distinct agency_id from user_state
-             where role = 'privacy_officer' and status = 'active' and superseded_at is null",
-            params![],
-            |row| row.get::<AgencyId>("agency_id"),
-        )?
-        .into_iter()
-        .collect();
     let mut knowing: Vec<AgencyId> = Vec::new();
     for agency in known.into_iter().flatten().flatten() {
         if !knowing.contains(&agency) {
             knowing.push(agency);
         }
     }
-    knowing.sort_by_key(|agency| !officers.contains(agency));
     Ok(knowing)
+}
+
+/// The data protection officers who can sign in, by agency: the agency that came first first.
+pub(super) fn list_officers(tx: &mut Tx<'_>) -> Result<Vec<(UserId, AgencyId)>, DbError> {
+    tx.list(
+        "select u.user_id, u.agency_id from user_state u
+         join agency_state a on a.agency_id = u.agency_id and a.superseded_at is null
+              and a.status = 'active'
+         where u.role = 'privacy_officer' and u.status = 'active' and u.superseded_at is null
+         order by u.agency_id, u.user_id",
+        params![],
+        |row| Ok((row.get("user_id")?, row.get("agency_id")?)),
+    )
 }
 
 /// Where somebody works.

@@ -1,43 +1,49 @@
 //! Officers outside the agency of whoever declared are told that something waits for them.
 
-use super::{decide::MatchAnswer, store};
+use super::{decide::MatchAnswer, outside::list_deciding, store};
 use crate::{
     alert::{self, NewAlert},
     ctx::Ctx,
-    db::{DbError, Tx},
     error::Error,
 };
 use domain::{
     alert::{AlertKind, AlertWords},
-    ids::{AgencyId, PersonId, UserId},
+    ids::{PersonId, UserId},
 };
 use uuid::Uuid;
 
 /// Which kind of record such an alert is about, as the ledger names it.
 pub(super) const MATCH: &str = "match";
 
-/// Raises the one alert of a match: to the partnership, or of somebody of the partnership to an
-/// agency that holds or referred the person. Where nobody else knows the person nobody is told, and
-/// it waits.
+/// Raises the alert of a match, with those who decide about it. Where there is nobody it waits for
+/// whoever comes: see [`untold`].
 pub(super) fn officers(
     ctx: &mut Ctx<'_>,
     id: Uuid,
     (user, person): (UserId, PersonId),
 ) -> Result<(), Error> {
-    let Some(agency) = whose(&mut ctx.tx, user, person)? else { return Ok(()) };
+    let Some(own) = store::find_agency_of(&mut ctx.tx, user)? else { return Ok(()) };
+    let on = ctx.today();
+    let deciding = list_deciding(&mut ctx.tx, (own, person), on)?;
+    let Some(agency) = deciding.first().copied() else { return Ok(()) };
     let (kind, due) = (AlertKind::WaitingMatch, alert::due(AlertKind::WaitingMatch, ctx.now()));
     let subject = Some((MATCH, id));
     alert::raise(ctx, NewAlert { agency, kind, about: Some(user), subject, due })?;
     Ok(())
 }
 
-fn whose(tx: &mut Tx<'_>, user: UserId, person: PersonId) -> Result<Option<AgencyId>, DbError> {
-    let (own, partnership) = (store::find_agency_of(tx, user)?, alert::find_partnership(tx)?);
-    if own != partnership {
-        return Ok(partnership);
+/// Tells of what waits and of which nobody was told who decides about it today: there was nobody
+/// when it was found, or they have left.
+pub(super) fn untold(ctx: &mut Ctx<'_>) -> Result<(), Error> {
+    let on = ctx.today();
+    for kept in store::list_waiting(&mut ctx.tx)? {
+        let deciding = list_deciding(&mut ctx.tx, (kept.agency, kept.person), on)?;
+        let told = alert::list_told(&mut ctx.tx, (MATCH, kept.id))?;
+        if !deciding.iter().any(|agency| told.contains(agency)) {
+            officers(ctx, kept.id, (kept.user, kept.person))?;
+        }
     }
-    let knowing = store::list_knowing(tx, person)?;
-    Ok(knowing.into_iter().find(|agency| Some(*agency) != own))
+    Ok(())
 }
 
 /// What was decided settles the alert.

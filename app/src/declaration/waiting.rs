@@ -1,6 +1,9 @@
 //! What data protection officers have to decide about those who declared.
 
-use super::store::{self, KeptMatch};
+use super::{
+    outside::list_deciding,
+    store::{self, KeptMatch},
+};
 use crate::{
     ctx::{Ctx, Record},
     error::Error,
@@ -28,9 +31,9 @@ pub struct WaitingMatch {
 }
 
 /// What waits for the asker, the oldest first: in the partnership that of every other agency's
-/// people, elsewhere that of the partnership's people about somebody whom the asker's agency holds
-/// or referred. Nothing of their own agency's people: that is decided outside, and they do not
-/// learn that anything waits. Nothing about a person from whom they are excluded.
+/// people, elsewhere that of the partnership's people which falls to the asker's agency to decide.
+/// Nothing of their own agency's people: that is decided outside, and they do not learn that
+/// anything waits. Nothing about a person from whom they are excluded.
 ///
 /// # Errors
 /// [`Error::Denied`] for whoever is no data protection officer.
@@ -59,10 +62,10 @@ pub(super) fn may_decide(ctx: &mut Ctx<'_>, kept: &KeptMatch) -> Result<bool, Er
 
 /// What the door is asked about a match.
 pub(super) fn subject(ctx: &mut Ctx<'_>, kept: &KeptMatch) -> Result<Subject, Error> {
-    let asker = ctx.signed()?.actor.agency;
-    let held_by_asker = store::list_knowing(&mut ctx.tx, kept.person)?.contains(&asker);
-    let KeptMatch { id, user, agency, of_partnership, .. } = *kept;
-    Ok(Subject::Match { id, user, agency, of_partnership, held_by_asker })
+    let (asker, on) = (ctx.signed()?.actor.agency, ctx.today());
+    let KeptMatch { id, user, agency, of_partnership, person, .. } = *kept;
+    let falls_to_asker = list_deciding(&mut ctx.tx, (agency, person), on)?.contains(&asker);
+    Ok(Subject::Match { id, user, agency, of_partnership, falls_to_asker })
 }
 
 impl KeptMatch {

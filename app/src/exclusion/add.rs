@@ -39,9 +39,11 @@ pub fn exclude_user(ctx: &mut Ctx<'_>, new: NewExclusion) -> Result<Uuid, Error>
         return Err(Refused::ExclusionStands.into());
     }
     let id = ctx.new_id();
+    let before = marac::Heard::find(ctx)?;
     store::insert(ctx, id, &new)?;
     store::insert_anchors(&mut ctx.tx, id, new.person)?;
-    marac::tell_if_nobody_left(ctx, new.user, new.person)?;
+    before.tell_if_nobody_left(ctx)?;
+    marac::tell_if_unrepresented(ctx, new.user, new.person)?;
     ctx.record(Record::Changed { basis: &basis, about: subject.into() })?;
     ctx.change_epoch()?;
     Ok(id)

@@ -26,9 +26,11 @@ pub(crate) fn keep_declared(
     }
     let (id, words) = (ctx.new_id(), ExclusionWords::parse(WORDS)?);
     let new = NewExclusion { person, user, reason: ExclusionReason::Declared, words };
+    let before = marac::Heard::find(ctx)?;
     store::insert(ctx, id, &new)?;
     store::insert_anchors(&mut ctx.tx, id, person)?;
-    marac::tell_if_nobody_left(ctx, user, person)?;
+    before.tell_if_nobody_left(ctx)?;
+    marac::tell_if_unrepresented(ctx, user, person)?;
     ctx.change_epoch()?;
     Ok(Some(id))
 }

@@ -153,7 +153,7 @@ fn find(
     shut.extend(involvement::list_perpetrator_side(&mut ctx.tx, agency, today)?);
     let found = person::find_certain(ctx, &whom)?;
     let asked = found.unwrap_or(PersonId::from_uuid(Uuid::nil()));
-    let held = store::list_anchors(&mut ctx.tx, asked)?;
+    let held = store::list_anchors(&mut ctx.tx, asked, today)?;
     let since = bars_since(ctx.now());
     let earlier = store::list_opened_since(&mut ctx.tx, user, since)?;
     let (open, shut): (Vec<Anchor>, Vec<Anchor>) =

@@ -79,11 +79,15 @@ pub fn open_field(
         .ok_or(FieldBroken::Tampered { table: place.table, column: place.column })
 }
 
-/// Deletes a record's key: none of its sealed fields opens ever again.
+/// Deletes a record's key, and with it whatever a search finds a record of a person by, hashes of
+/// its sealed fields among them: in one transaction, so that neither outlives the other. None of
+/// its sealed fields opens ever again, and nobody finds it. It looks through every search key: for
+/// one record, and not for a thousand.
 ///
 /// # Errors
 /// [`DbError`].
 pub fn erase_record(tx: &mut Tx<'_>, record: Uuid) -> Result<bool, DbError> {
+    store::delete_search_keys(tx, record)?;
     Ok(store::delete_record_key(tx, record)? == 1)
 }
 

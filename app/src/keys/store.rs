@@ -148,6 +148,11 @@ pub(super) fn delete_record_key(tx: &mut Tx<'_>, record: Uuid) -> Result<u64, Db
     tx.execute("delete from record_key where record_id = $1", params![record])
 }
 
+/// Written for whichever agency and by whichever rule: no key is computed anew to be found.
+pub(super) fn delete_search_keys(tx: &mut Tx<'_>, record: Uuid) -> Result<u64, DbError> {
+    tx.execute("delete from person_key where record_id = $1", params![record])
+}
+
 pub(super) fn list_agency_secrets(tx: &mut Tx<'_>, retired: bool) -> Result<Vec<Secret>, DbError> {
     tx.list(
         "select secret_id, kind, agency_id, wrapped, master from secret

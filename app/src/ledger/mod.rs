@@ -18,7 +18,7 @@ pub(crate) use self::{
     list::OWN_LOOKS,
     shown::{Shown, Shut, is_own_exclusion},
     spool::Spool,
-    store::insert_entry,
+    store::{Noted, insert_entry},
 };
 pub use self::{
     export::{ExportError, Exported, Opened, checkpoint_line, export_ledger, public_key},

@@ -3,7 +3,7 @@
 //! Its bytes are on the disk before they are needed, so a full disk does not stop it. Each entry
 //! is sealed under a key of the keyring: the file tells nothing to whoever copies it.
 
-use super::store;
+use super::store::{self, Noted};
 use crate::{
     db::{Database, DbError},
     error::StartError,
@@ -81,7 +81,10 @@ impl Spool {
         let Ok((entries, _)) = self.waiting() else { return 0 };
         let count = entries.len();
         let brought = db.write(move |tx| {
-            entries.iter().try_for_each(|entry| store::insert_entry(tx, entry).map(drop))?;
+            entries.into_iter().try_for_each(|entry| {
+                let noted = Noted { entry, referrals: Vec::new() };
+                store::insert_entry(tx, &noted).map(drop)
+            })?;
             Ok::<_, DbError>(())
         });
         if brought.is_err() {

@@ -23,16 +23,26 @@ pub(super) fn kind_code(kind: EntryKind) -> &'static str {
     }
 }
 
+/// An entry, and of a look at a person the referrals at which it was one: not of the ledger's line,
+/// and lost where the entry waited in the spool.
+#[derive(Clone)]
+pub(crate) struct Noted {
+    pub entry: Entry,
+    pub referrals: Vec<Uuid>,
+}
+
 /// Also used when the spool is emptied: an entry that is there already stays as it is.
-pub(crate) fn insert_entry(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool, DbError> {
+pub(crate) fn insert_entry(tx: &mut Tx<'_>, noted: &Noted) -> Result<bool, DbError> {
+    let Noted { entry, referrals } = noted;
+    let referrals = (!referrals.is_empty()).then(|| serde_json::json!(referrals));
     let (user, agency) = match &entry.actor {
         EntryActor::User { user, agency } => (Some(*user), Some(*agency)),
         EntryActor::Operator { .. } | EntryActor::Stranger => (None, None),
     };
     let inserted = tx.execute(
         "insert into ledger_entry (entry_id, made_at, kind, actor_user, actor_agency,
-                                   subject_kind, subject_id, subject_agency, line)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (entry_id) do nothing",
+                                   subject_kind, subject_id, subject_agency, line, referrals)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (entry_id) do nothing",
         params![
             entry.id,
             entry.at,
@@ -43,6 +53,7 @@ pub(crate) fn insert_entry(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool, DbErr
             entry.subject,
             entry.subject_agency,
             encode(entry),
+            referrals,
         ],
     )?;
     if inserted == 1 {
@@ -273,6 +284,9 @@ pub(super) struct StoredLook {
     pub stored: Stored,
     pub purpose: Option<SearchPurpose>,
     pub reason: Option<OpeningReason>,
+    /// The referrals at which it was a look; none where there were none, or where that is not
+    /// known.
+    pub referrals: Vec<Uuid>,
 }
 
 /// Looks at one agency's records of a person and changes of them, newest first. What was refused is
@@ -286,7 +300,7 @@ pub(super) fn list_lookers(
     tx.list(
         concat!(
             looks!(
-                ", s.purpose, o.reason",
+                ", s.purpose, o.reason, e.referrals",
                 "ledger_entry e
                  left join person_search s on s.user_id = e.actor_user
                       and s.searched_at = e.made_at
@@ -303,7 +317,13 @@ pub(super) fn list_lookers(
         |row| {
             let purpose: Option<String> = row.get("purpose")?;
             let reason: Option<String> = row.get("reason")?;
+            let referrals: Option<serde_json::Value> = row.get("referrals")?;
+            let referrals = referrals
+                .map(serde_json::from_value)
+                .transpose()
+                .map_err(|error| DbError::Column { name: "referrals", why: error.to_string() })?;
             Ok(StoredLook {
+                referrals: referrals.unwrap_or_default(),
                 stored: stored(row)?,
                 purpose: purpose.and_then(|code| SearchPurpose::from_code(&code)),
                 reason: reason.and_then(|code| OpeningReason::from_code(&code)),

@@ -11,7 +11,7 @@ pub use self::office::{
     end_appointment, list_cases_in_place, list_maracs, name_neighbour,
 };
 pub(crate) use self::{
-    office::{Hearing, tell_if_nobody_left},
+    office::{Heard, Hearing, tell_if_unrepresented, tell_of_untold},
     place::{Places, adopt_marac},
     save::{save_referral, sort_referral},
 };

@@ -7,10 +7,11 @@ use crate::{
     ctx::Ctx,
     db::{DbError, Tx},
     error::Error,
+    involvement,
 };
 use domain::{
     agency::AgencyKind,
-    ids::{AgencyId, MaracId},
+    ids::{AgencyId, MaracId, ReferralId},
     marac::{NewReferral, ReferrerKind},
 };
 use std::collections::{BTreeSet, HashMap};
@@ -69,6 +70,26 @@ impl Places {
         self.notices.extend(notice);
         self.agencies.insert(name.to_owned(), id);
         Ok(id)
+    }
+
+    /// Says so where whoever referred a case works in it with the alleged perpetrator: that an
+    /// amendment names them as its referrer opens nothing of it to them.
+    pub(super) fn note_side(
+        &mut self,
+        ctx: &mut Ctx<'_>,
+        (case, referrer): (ReferralId, AgencyId),
+        name: &str,
+    ) -> Result<(), Error> {
+        let on = ctx.today();
+        let theirs = involvement::list_perpetrator_side(&mut ctx.tx, referrer, on)?;
+        let notice = format!(
+            "{name} referred a case in which it works with the alleged perpetrator: it goes on \
+             reading nothing of the case. Say who works on which side."
+        );
+        if theirs.contains(&case.uuid()) && !self.notices.contains(&notice) {
+            self.notices.push(notice);
+        }
+        Ok(())
     }
 
     fn instrument(&mut self, ctx: &mut Ctx<'_>, code: &str) -> Result<(), Error> {

@@ -71,6 +71,9 @@ pub(crate) fn save_referral(
         store::insert_same_incident(&mut ctx.tx, state, (sender.agency, reference))?;
     }
     records.finish(ctx)?;
+    if standing == Standing::Amended {
+        places.note_side(ctx, (id, place.referring_agency), &new.referring_agency)?;
+    }
     owe(ctx, &source)?;
     Ok(standing)
 }

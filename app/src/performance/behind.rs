@@ -71,8 +71,8 @@ pub struct EarlierRecord {
 /// The records that a report counts: its denominator, or all that it counted. `key` is a row's, in
 /// a report that is broken down; without it the total's.
 ///
-/// The coordinator of all MARACs behind it gets the list of referrals, an analyst that of incidents
-/// which the own agency sent, all of them; everybody else the number.
+/// A coordinator who sees every case behind it gets the list of referrals, an analyst that of
+/// incidents which the own agency sent, all of them; everybody else the number.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a key that no row has; as [`super::report`].
@@ -94,7 +94,7 @@ pub fn list_behind(
     let figure = figure.filter(|figure| ctx.would_permit(Permission::ListBehindFigure, *figure));
     let figure = match figure {
         Some(_) if holds_one_excluded(ctx, is_of_cases, &filter)? => None,
-        Some(_) if is_of_cases && !hears_all(ctx, &filter)? => None,
+        Some(_) if is_of_cases && !sees_all(ctx, &filter)? => None,
         figure => figure,
     };
     let Some(figure) = figure else {
@@ -134,12 +134,28 @@ fn holds_one_excluded(
     Ok(false)
 }
 
-/// Whether every case behind the figure was heard by a MARAC that the asker coordinates: whoever
-/// could be refused one of them gets none.
-fn hears_all(ctx: &mut Ctx<'_>, filter: &Filter) -> Result<bool, Error> {
+/// Whether every case behind the figure is the asker's to see, as the door has it for each: held or
+/// referred by their agency, and heard by them by their office, because nobody comes before them,
+/// or in place of somebody who is excluded. Whoever could be refused one of them gets none.
+fn sees_all(ctx: &mut Ctx<'_>, filter: &Filter) -> Result<bool, Error> {
+    let (own, on) = (ctx.signed()?.actor.agency, ctx.today());
+    if store::is_any_of_others(&mut ctx.tx, filter, (own, on))? {
+        return Ok(false);
+    }
     let hearing = Hearing::find(ctx)?;
-    let maracs = store::list_maracs(&mut ctx.tx, filter)?;
-    Ok(maracs.into_iter().all(|marac| hearing.is_whole(marac)))
+    let fallen_most = hearing.count_in_place();
+    for marac in store::list_maracs(&mut ctx.tx, filter)? {
+        if hearing.is_whole(marac) {
+            continue;
+        }
+        let of_marac = Filter { marac: Some(marac.uuid()), ..filter.clone() };
+        let referrals = store::list_referrals(&mut ctx.tx, &of_marac, fallen_most + 1)?;
+        let mut heard = referrals.iter().map(|id| !hearing.is_elsewhere(Some(marac), *id));
+        if fallen_most < referrals.len() || !heard.all(|is_heard| is_heard) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn only_sender(ctx: &mut Ctx<'_>, filter: &Filter) -> Result<Option<domain::ids::AgencyId>, Error> {
@@ -188,7 +204,9 @@ fn within(one: &Period, other: &Period) -> Option<Period> {
 
 /// An earlier referral to another MARAC is not told.
 fn record(found: Found, hearing: &Hearing) -> BehindRecord {
-    let is_told = found.earlier_marac.is_none_or(|marac| hearing.is_whole(marac));
+    let is_told = found.earlier_referral.is_none_or(|(id, marac)| {
+        hearing.is_whole(marac) || !hearing.is_elsewhere(Some(marac), id)
+    });
     let earlier = found.earlier.filter(|_| is_told).map(|(reference, on)| EarlierRecord {
         reference,
         on,

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     app::App,
     ctx::{About, Ctx, Record, Visitor},
+    declaration,
     error::{Error, Refused},
     keys::{Keyring, Place, seal_field},
 };
@@ -123,7 +124,8 @@ fn take_up(ctx: &mut Ctx<'_>, id: UserId, hash: [u8; 32]) -> Result<(), Error> {
     match user.status {
         UserStatus::Invited => {
             let status = user.status.after(UserStep::Accept)?;
-            store::supersede(ctx, id, &State { status, ..State::after(&user) })
+            store::supersede(ctx, id, &State { status, ..State::after(&user) })?;
+            declaration::tell_if_officer(ctx, [user.role])
         }
         // The sign-in of someone active was reset.
         UserStatus::Active => Ok(()),

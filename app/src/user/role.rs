@@ -3,7 +3,9 @@
 use super::store::{self, State};
 use crate::{
     ctx::{About, Ctx, Record},
+    declaration,
     error::Error,
+    marac,
 };
 use domain::{
     ids::UserId,
@@ -24,7 +26,10 @@ pub fn change_role(
     let user = store::find_user(ctx, id)?;
     let basis = ctx.permit(Permission::ChangeRole, Subject::from(&user))?;
     let state = State { role, version: seen_version.saturating_add(1), ..State::after(&user) };
+    let before = marac::Heard::find(ctx)?;
     store::supersede(ctx, id, &state)?;
+    before.tell_if_nobody_left(ctx)?;
+    declaration::tell_if_officer(ctx, [user.role, role])?;
     ctx.record(Record::Changed { basis: &basis, about: About::user(id, user.agency) })?;
     ctx.change_epoch()?;
     Ok(state.version)

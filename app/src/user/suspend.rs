@@ -3,8 +3,9 @@
 use super::store::{self, State};
 use crate::{
     ctx::{About, Ctx, Record},
+    declaration,
     error::Error,
-    session,
+    marac, session,
 };
 use domain::{
     ids::UserId,
@@ -22,7 +23,10 @@ pub fn suspend_user(ctx: &mut Ctx<'_>, id: UserId) -> Result<i64, Error> {
     let basis = ctx.permit(Permission::SuspendUser, Subject::from(&user))?;
     let status = user.status.after(UserStep::Suspend)?;
     let state = State { status, ..State::after(&user) };
+    let before = marac::Heard::find(ctx)?;
     store::supersede(ctx, id, &state)?;
+    before.tell_if_nobody_left(ctx)?;
+    declaration::tell_if_officer(ctx, [user.role])?;
     // Restoring must not bring an older link back to life.
     store::delete_invitations(ctx, id)?;
     session::end_all_of(ctx, id)?;
@@ -41,6 +45,7 @@ pub fn restore_user(ctx: &mut Ctx<'_>, id: UserId) -> Result<i64, Error> {
     let status = user.status.after(UserStep::Restore)?;
     let state = State { status, ..State::after(&user) };
     store::supersede(ctx, id, &state)?;
+    declaration::tell_if_officer(ctx, [user.role])?;
     ctx.record(Record::Changed { basis: &basis, about: About::user(id, user.agency) })?;
     ctx.change_epoch()?;
     Ok(state.version)

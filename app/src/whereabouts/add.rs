@@ -42,6 +42,7 @@ pub fn add_whereabouts(ctx: &mut Ctx<'_>, new: &NewWhereabouts) -> Result<Uuid, 
         let subject = sight.for_permission(permission);
         let basis = ctx.permit(permission, subject)?;
         ctx.record(Record::Changed { basis: &basis, about: subject.into() })?;
+        ctx.looked_at(sight.referrals());
     }
     let (id, agency) = (ctx.new_id(), ctx.signed()?.actor.agency);
     let (now, hand) = (ctx.now(), ctx.hand());

@@ -44,6 +44,7 @@ pub fn open_to_correct(
         let basis = ctx.permit(permission, subject)?;
         let classes = &["whereabouts"];
         ctx.record(Record::Read { basis: &basis, about: subject.into(), classes })?;
+        ctx.looked_at(sight.referrals());
     }
     let kept = find_own(ctx, (person, id), &sights)?;
     let request = OpeningRequest::new(OpeningReason::Correction, "To correct one entry.")?;
@@ -66,6 +67,7 @@ pub fn correct_whereabouts(ctx: &mut Ctx<'_>, correction: &Correction) -> Result
         let subject = sight.for_permission(permission);
         let basis = ctx.permit(permission, subject)?;
         ctx.record(Record::Changed { basis: &basis, about: subject.into() })?;
+        ctx.looked_at(sight.referrals());
     }
     let kept = find_own(ctx, (correction.person, correction.id), &sights)?;
     if kept.changes != correction.seen_version {

@@ -37,6 +37,7 @@ pub fn end_whereabouts(
         let subject = sight.for_permission(permission);
         let basis = ctx.permit(permission, subject)?;
         ctx.record(Record::Changed { basis: &basis, about: subject.into() })?;
+        ctx.looked_at(sight.referrals());
     }
     let kept = find_own(ctx, (person, id), &sights)?;
     let note = open_note(ctx, kept.state, &kept.content)?.ok_or(Error::NotFound)?;

@@ -146,6 +146,7 @@ pub fn open_whereabouts(
         let classes: BTreeSet<FieldClass> = shown.flat_map(OpenedRecord::classes).collect();
         let classes: Vec<&str> = classes.iter().map(|class| class.code()).collect();
         ctx.record(Record::Read { basis, about, classes: &classes })?;
+        ctx.looked_at(sight.referrals());
     }
     let entries = open_entries(ctx, id, &sights)?;
     let opening = (ctx.new_id(), id, ctx.signed()?.actor.id);

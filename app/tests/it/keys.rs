@@ -1,12 +1,16 @@
 //! Sealed fields: bound to their place, gone with their key, readable nowhere else.
 
-use crate::county::{agency, count};
+use crate::{
+    county::{agency, count, meddle},
+    people::few_people,
+};
 use app::{
     App,
-    db::{DbError, Engine, with_suffix},
+    db::{DbError, Engine, Tx, with_suffix},
     keys::{FieldBroken, Place, erase_record, open_field, seal_field},
     params,
-    testing::{PASSWORD, World, engines, on_both},
+    person::relink,
+    testing::{PASSWORD, World, engines, on_both, operator},
 };
 use domain::ids::AgencyId;
 use std::{collections::BTreeSet, fs, sync::Barrier, thread};
@@ -248,5 +252,33 @@ fn a_keyed_hash_is_of_its_purpose_and_of_this_database() {
         assert_eq!(hash, world.second_server().keyring().hash("postcode", b"CB1 1AA"));
         assert_ne!(hash, keyring.hash("surname", b"CB1 1AA"));
         assert_ne!(keyring.hash("a", b"bc"), keyring.hash("ab", b"c"));
+    });
+}
+
+/// What it was found by holds hashes of what was sealed, and of who it was.
+#[test]
+fn an_erased_record_is_found_by_nothing_any_more_and_gets_no_key_back() {
+    on_both(|world| {
+        few_people(&world.app);
+        let records = "select record_id from person_record where superseded_at is null
+                       and party = 'victim' and agency_id in
+                       (select agency_id from agency where code = 'FEN-POLICE')";
+        let list = |tx: &mut Tx<'_>| tx.list(records, &[], |row| row.get::<Uuid>("record_id"));
+        let [erased, kept]: [Uuid; 2] = world.app.db().read(list).unwrap().try_into().unwrap();
+        let keys = |record: Uuid| {
+            let sql = "select count(*) as count from person_key where record_id = $1";
+            world.app.db().read(|tx| tx.count(sql, params![record])).unwrap()
+        };
+        let before = keys(kept);
+        assert!(0 < keys(erased) && 0 < before);
+        assert!(world.app.db().write(move |tx| erase_record(tx, erased)).unwrap());
+        assert_eq!((keys(erased), keys(kept)), (0, before));
+        // Linking is owed again: whoever still has a key is given what they are found by.
+        let owed = "insert into fact_due (source_kind, source_id, due_id)
+                    select 'incident', incident_id, incident_id from incident";
+        meddle(&world.app, "delete from person_key");
+        meddle(&world.app, owed);
+        relink(&world.app, &operator(), &mut |_| ()).unwrap();
+        assert_eq!((keys(erased), keys(kept)), (0, before));
     });
 }

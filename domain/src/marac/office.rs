@@ -47,6 +47,12 @@ impl OfficeHolder {
     pub fn coordinates(&self) -> bool {
         self.is_there && self.post == Post::Own(MaracPart::Coordinator)
     }
+
+    /// Whether they may have to prepare the hearing of its cases, now. A chair does not: they sit
+    /// over it on one day.
+    pub fn prepares(&self) -> bool {
+        self.is_there && self.post != Post::Own(MaracPart::Chair)
+    }
 }
 
 /// On what ground somebody hears a case.
@@ -95,11 +101,9 @@ pub fn hears(
 }
 
 /// Whether there is nobody who prepares the hearing of a case: no coordinator, no deputy and nobody
-/// of the neighbour's. A chair alone does not: they sit over it on one day.
+/// of the neighbour's.
 pub fn is_nobody_left(holders: &[OfficeHolder], is_shut: impl Fn(UserId) -> bool) -> bool {
-    let prepares = |holder: &&OfficeHolder| holder.post != Post::Own(MaracPart::Chair);
-    let mut there = holders.iter().filter(prepares).filter(|holder| holder.is_there);
-    there.all(|holder| is_shut(holder.user))
+    holders.iter().filter(|holder| holder.prepares()).all(|holder| is_shut(holder.user))
 }
 
 #[cfg(test)]

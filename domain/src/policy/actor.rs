@@ -100,8 +100,9 @@ pub enum Subject {
         agency: AgencyId,
         /// True when that is the body that runs Wicken for the others.
         of_partnership: bool,
-        /// True when the agency of whoever asks holds or referred the person.
-        held_by_asker: bool,
+        /// True when the agency of whoever asks is one of those outside whose officers decide: it
+        /// holds or referred the person, or none that does has an officer who may know of them.
+        falls_to_asker: bool,
     },
     /// An incident or a referral that `agency` holds.
     Case {

@@ -252,13 +252,13 @@ fn subject_entity(names: &Names, subject: &Subject) -> Option<Entity> {
             let standing = standing(names, asker);
             entity(uid, always.into_iter().chain(referred_by).chain(standing))
         }
-        Subject::Match { user, agency, of_partnership, held_by_asker, .. } => entity(
+        Subject::Match { user, agency, of_partnership, falls_to_asker, .. } => entity(
             uid,
             [
                 ("holder", is(record(&names.user, user.uuid()))),
                 ("agency", is(names.agency(*agency))),
                 ("ofPartnership", RestrictedExpression::new_bool(*of_partnership)),
-                ("heldByAsker", RestrictedExpression::new_bool(*held_by_asker)),
+                ("fallsToAsker", RestrictedExpression::new_bool(*falls_to_asker)),
             ],
         ),
         Subject::Case { agency, excludes_asker, is_other_marac, .. } => entity(

@@ -186,9 +186,9 @@ fn samples(kind: SubjectKind) -> Vec<Sample> {
         ],
         SubjectKind::Person => people(FieldClass::Identity),
         SubjectKind::Match => {
-            let found = |user, agency, (of_partnership, held_by_asker)| {
+            let found = |user, agency, (of_partnership, falls_to_asker)| {
                 let id = PERSON.uuid();
-                Subject::Match { id, user, agency, of_partnership, held_by_asker }
+                Subject::Match { id, user, agency, of_partnership, falls_to_asker }
             };
             vec![
                 ("own", found(SELF, OWN_AGENCY, (false, true))),

@@ -93,7 +93,10 @@ fn cases(effect: &EndingEffect) -> Option<Table> {
     for case in effect.cases.iter().take(SHOWN_MOST) {
         let kind = if case.is_referral { "Referral" } else { "Incident" };
         let name = format!("{kind} of {}", words::day(case.on));
-        let (holder, reader) = (case.holder.clone(), case.reader.clone());
+        let (holder, mut reader) = (case.holder.clone(), case.reader.clone());
+        if let Some(until) = case.called_until {
+            reader = format!("{reader}: its duty team, called until {}", words::instant(until));
+        }
         table = table.row([name, holder, reader, class_words(&case.classes)]);
     }
     (!effect.cases.is_empty()).then_some(table)

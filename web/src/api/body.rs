@@ -31,7 +31,8 @@ pub(crate) struct Looked<T>(pub T);
 #[serde(deny_unknown_fields)]
 pub(crate) struct Nothing {}
 
-/// An id in a path; what is none names nothing.
+/// An id in a path. What is none names nothing, and is looked up like what names nothing: whoever
+/// has no token is told so first, whatever they ask for.
 pub(crate) struct Id<T>(pub T);
 
 pub(crate) fn wrong(status: StatusCode, code: &str, message: String) -> Response {
@@ -112,7 +113,8 @@ impl<T: std::str::FromStr + Send> FromRequestParts<Site> for Id<T> {
         site: &Site,
     ) -> Result<Self, Response> {
         let path = Path::<String>::from_request_parts(parts, site).await;
-        let id = path.ok().and_then(|Path(text)| text.parse().ok());
+        let named = path.ok().and_then(|Path(text)| text.parse().ok());
+        let id = named.or_else(|| Uuid::nil().to_string().parse().ok());
         id.map(Id).ok_or_else(|| plain_problem(StatusCode::NOT_FOUND, true))
     }
 }

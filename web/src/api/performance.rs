@@ -1,7 +1,7 @@
 //! Indicators and targets, for programs: the same figures as on the pages.
 
 use crate::{
-    answer::{Answer, Problem},
+    answer::Answer,
     api::{Wrong, body::wrong, schema},
     asking::Asking,
     site::Site,
@@ -9,7 +9,7 @@ use crate::{
 use app::performance::ReportRequest;
 use axum::{
     Json,
-    extract::{Path, Query, State},
+    extract::{Path, Query, State, rejection::PathRejection},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -168,10 +168,15 @@ impl From<domain::performance::TargetRow> for Target {
 pub(crate) async fn report(
     State(site): State<Site>,
     asking: Asking,
-    Path(code): Path<String>,
+    code: Result<Path<String>, PathRejection>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let indicator = Indicator::from_code(&code).ok_or_else(|| Problem::not_found(&asking))?;
+    let indicator = code.ok().and_then(|Path(code)| Indicator::from_code(&code));
+    let Some(indicator) = indicator else {
+        // Whoever has no token is told so first, as where there is something.
+        let none = |ctx: &mut app::Ctx<'_>| ctx.signed().map(drop).and(Err(app::Error::NotFound));
+        return site.read(&asking, none).await.map(|()| StatusCode::NOT_FOUND.into_response());
+    };
     let request = match read(indicator, &asked) {
         Ok(request) => request,
         Err(response) => return Ok(response),

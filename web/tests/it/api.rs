@@ -340,6 +340,34 @@ fn a_cookie_is_nobody_to_the_api() {
     assert_eq!(rows_of(county.app()), before);
 }
 
+/// By an answer before the token is looked at anybody could learn what an id looks like.
+#[test]
+fn whoever_has_no_token_is_told_so_whatever_they_ask_for() {
+    let county = County::embedded();
+    let mut system = county.stranger();
+    for (pattern, path, body) in operations(&county) {
+        let mut answers = BTreeSet::new();
+        for id in [None, Some("not-an-id"), Some("%ff"), Some("1"), Some(UNKNOWN)] {
+            let is_id = pattern.split('/').map(|part| part.starts_with('{'));
+            let asked = path.split('/').zip(is_id).map(|(part, is_id)| match id {
+                Some(id) if is_id => part.replace(part.split('?').next().unwrap(), id),
+                _ => part.to_owned(),
+            });
+            let asked = asked.collect::<Vec<String>>().join("/");
+            let ask = match &body {
+                Some(body) => Ask::json(asked.as_str(), &key(1), body),
+                None => Ask::get(asked.as_str()),
+            };
+            for ask in [ask.clone(), ask.bearer("wicken_nobody")] {
+                answers.insert(system.send(ask).is(401).json().to_string());
+            }
+        }
+        assert_eq!(answers.len(), 1, "{pattern}: {answers:?}");
+    }
+}
+
+const UNKNOWN: &str = "0191e0a0-0000-7000-8000-000000000404";
+
 #[test]
 fn a_number_that_no_version_gets_to_is_refused() {
     let county = County::embedded();

@@ -53,7 +53,7 @@ CONDITIONS = {
     "of referrals": lambda w, a: a["of_referrals"],
     "about oneself": lambda w, a: a.get("about") == w["id"],
     "of somebody of the partnership": lambda w, a: a["of_partnership"],
-    "known to the asker": lambda w, a: a["held_by_asker"],
+    "falls to the asker": lambda w, a: a["falls_to_asker"],
     "both of own agency": lambda w, a: a["left"] == a["right"] == w["agency"],
     "decided by somebody else": lambda w, a: a.get("decided_by") not in (None, w["id"]),
     "held here": lambda w, a: a["agency"] == w["agency"],

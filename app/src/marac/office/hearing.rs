@@ -79,11 +79,17 @@ impl Hearing {
         }
     }
 
-    /// Whether all of a MARAC's referrals are the asker's to see by their office.
+    /// Whether all of a MARAC's referrals are the asker's to hear, as far as nobody is excluded:
+    /// they hold its office, or nobody comes before them.
     pub(crate) fn is_whole(&self, marac: MaracId) -> bool {
         let Hearing::Of { asker, holders, .. } = self else { return true };
-        let ground = holders.get(&marac).and_then(|holders| hears(holders, *asker, |_| false));
-        ground == Some(Hears::ByOffice)
+        let holders = holders.get(&marac);
+        holders.is_some_and(|holders| hears(holders, *asker, |_| false).is_some())
+    }
+
+    /// How many referrals can have fallen to the asker because others are excluded from them.
+    pub(crate) fn count_in_place(&self) -> usize {
+        self.list_shut_to_others().len()
     }
 }
 

@@ -18,5 +18,5 @@ pub use self::{
 };
 pub(crate) use self::{
     hearing::Hearing,
-    left::{tell_if_nobody_left, tell_if_unheard},
+    left::{Heard, tell_if_unheard, tell_if_unrepresented, tell_of_untold},
 };

@@ -1,6 +1,6 @@
 //! Which MARAC stands in for which.
 
-use super::store;
+use super::{left::Heard, store};
 use crate::{
     ctx::{About, Ctx, Record},
     error::{Error, Refused},
@@ -30,10 +30,12 @@ pub fn name_neighbour(
     if stand_in == Some(marac) {
         return Err(Refused::OwnNeighbour.into());
     }
+    let before = Heard::find(ctx)?;
     store::update_neighbour_ended(ctx, marac)?;
     if let Some(stand_in) = stand_in {
         store::insert_neighbour(ctx, marac, stand_in)?;
     }
+    before.tell_if_nobody_left(ctx)?;
     let about = About { kind: "marac", id: Some(marac.uuid()), agency: None };
     ctx.record(Record::Changed { basis: &basis, about })?;
     ctx.change_epoch()

@@ -214,7 +214,8 @@ pub(super) fn find_desk(tx: &mut Tx<'_>, user: UserId) -> Result<Option<Desk>, D
     )
 }
 
-/// An incident or a referral: whose it is, and who else is in it.
+/// An incident or a referral: whose it is, and who else is in it; none of those who work there with
+/// the alleged perpetrator.
 pub(super) struct CaseDesk {
     pub marac: Option<MaracId>,
     holder: AgencyId,
@@ -246,10 +247,18 @@ pub(super) fn find_case_desk(
         |row| row.get("agency_id"),
     )?;
     tx.find(
-        "select r.agency_id, s.referring_agency_id, s.marac_id from person_record r
+        "select r.agency_id, s.marac_id,
+                case when exists
+                    (select 1 from involvement i
+                     join perpetrator_side v on v.involvement_id = i.involvement_id
+                     where i.source_id = s.referral_id and i.agency_id = s.referring_agency_id
+                           and i.ended_at is null and i.from_on <= $2
+                           and (i.until_on is null or $2 <= i.until_on))
+                    then null else s.referring_agency_id end as referring_agency_id
+         from person_record r
          left join referral_state s on s.referral_id = r.source_id and s.superseded_at is null
          where r.source_id = $1 and r.superseded_at is null order by r.record_id limit 1",
-        params![source],
+        params![source, today],
         |row| {
             Ok(CaseDesk {
                 marac: row.get("marac_id")?,

@@ -12,6 +12,7 @@ use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
 /// Which facts a figure counts.
+#[derive(Clone)]
 pub(super) struct Filter {
     pub period: Period,
     /// In force then.
@@ -33,8 +34,8 @@ pub(super) struct Found {
     pub marac: Option<String>,
     pub repeat: Option<(String, Date)>,
     pub earlier: Option<(String, Date)>,
-    /// Of an earlier referral.
-    pub earlier_marac: Option<MaracId>,
+    /// With its MARAC.
+    pub earlier_referral: Option<(Uuid, MaracId)>,
 }
 
 /// The facts of incidents that a filter lets through, as `f`. A parameter that may be empty is
@@ -144,6 +145,49 @@ pub(super) fn list_maracs(tx: &mut Tx<'_>, filter: &Filter) -> Result<Vec<MaracI
     })
 }
 
+/// Whether an agency neither holds nor referred one of the cases, or works in one that it referred
+/// with the alleged perpetrator.
+pub(super) fn is_any_of_others(
+    tx: &mut Tx<'_>,
+    filter: &Filter,
+    (own, on): (AgencyId, Date),
+) -> Result<bool, DbError> {
+    let mut values = filtered(true, filter);
+    values.extend([own.into(), on.into()]);
+    let sql = cases!(
+        "select f.fact_id",
+        "join referral r on r.referral_id = f.first_referral_id",
+        "and r.agency_id <> $7
+         and (f.referring_agency_id is null or f.referring_agency_id <> $7
+              or exists (select 1 from involvement i
+                         join perpetrator_side v on v.involvement_id = i.involvement_id
+                         where i.source_id = r.referral_id and i.agency_id = $7
+                               and i.ended_at is null and i.from_on <= $8
+                               and (i.until_on is null or $8 <= i.until_on))) limit 1"
+    );
+    Ok(tx.find(sql, &values, |row| row.get::<Uuid>("fact_id"))?.is_some())
+}
+
+/// The referrals of the cases, and those that make repeats of them: so many at most.
+pub(super) fn list_referrals(
+    tx: &mut Tx<'_>,
+    filter: &Filter,
+    most: usize,
+) -> Result<Vec<Uuid>, DbError> {
+    let mut values = filtered(true, filter);
+    values.push(i64::try_from(most).unwrap_or(i64::MAX).into());
+    let sql = cases!(
+        "select distinct s.referral_id",
+        "join referral_state s on s.superseded_at is null and s.marac_id = f.marac_id
+              and s.heard_on = f.heard_on
+         join membership v on v.record_id = s.victim_id and v.superseded_at is null
+         left join guess g on g.person_id = v.person_id and g.superseded_at is null",
+        "and (s.referral_id in (f.first_referral_id, f.repeat_id)
+              or coalesce(g.group_id, v.person_id) = f.victim_id) limit $7"
+    );
+    tx.list(sql, &values, |row| row.get("referral_id"))
+}
+
 /// The facts in the order of their days.
 pub(super) fn list(
     tx: &mut Tx<'_>,
@@ -177,8 +221,8 @@ const CASES: &str = cases!(
     "select f.fact_id, r.reference, f.heard_on, m.name as marac,
             x.reference as repeat_reference,
             coalesce(y.incident_on, y.identified_on, y.referred_on) as repeat_on,
-            e.reference as earlier_reference, w.referred_on as earlier_on,
-            w.marac_id as earlier_marac_id",
+            e.reference as earlier_reference, e.referral_id as earlier_id,
+            w.referred_on as earlier_on, w.marac_id as earlier_marac_id",
     "join referral r on r.referral_id = f.first_referral_id
      join marac m on m.marac_id = f.marac_id
      left join referral x on x.referral_id = f.repeat_id
@@ -208,7 +252,7 @@ fn incident(row: &Row<'_>) -> Result<Found, DbError> {
         on,
         marac: None,
         earlier,
-        earlier_marac: None,
+        earlier_referral: None,
     })
 }
 
@@ -224,6 +268,8 @@ fn case(row: &Row<'_>) -> Result<Found, DbError> {
         marac: row.get("marac")?,
         repeat: both("repeat_reference", "repeat_on")?,
         earlier: both("earlier_reference", "earlier_on")?,
-        earlier_marac: row.get("earlier_marac_id")?,
+        earlier_referral: row
+            .get::<Option<Uuid>>("earlier_id")?
+            .zip(row.get::<Option<MaracId>>("earlier_marac_id")?),
     })
 }

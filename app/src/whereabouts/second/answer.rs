@@ -53,6 +53,7 @@ pub fn answer_second(ctx: &mut Ctx<'_>, id: Uuid, answer: SecondAnswer) -> Resul
         let subject = sight.for_permission(second);
         let basis = ctx.permit(second, subject)?;
         ctx.record(Record::Changed { basis: &basis, about: subject.into() })?;
+        ctx.looked_at(sight.referrals());
     }
     let roots = list_roots(&mut ctx.tx, waiting.person, &sights)?;
     if roots.is_empty() {

@@ -39,6 +39,7 @@ pub fn ask_second(
         let subject = sight.for_permission(permission);
         let basis = ctx.permit(permission, subject)?;
         ctx.record(Record::Changed { basis: &basis, about: subject.into() })?;
+        ctx.looked_at(sight.referrals());
     }
     let asker = ctx.signed()?.actor;
     let now = ctx.now();

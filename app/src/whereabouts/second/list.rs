@@ -71,6 +71,7 @@ pub(super) fn told(
         let subject = sight.of(FieldClass::Identity);
         let basis = ctx.permit(Permission::ReadPerson, subject)?;
         ctx.record(Record::Read { basis: &basis, about: subject.into(), classes: &["identity"] })?;
+        ctx.looked_at(sight.referrals());
     }
     let records = list_records(ctx, waiting.person, sights)?;
     Ok(WaitingSecond {

@@ -6,11 +6,13 @@ use super::{
 };
 use crate::{
     county::{agency, left_by, meddle, word},
+    duty::{deputy_on_duty, police_called},
     people::{exclude, read},
 };
 use app::{
     Error, Refused, Visitor,
     agreement::{Ending, EndingEffect, effect_of_ending, end_agreement},
+    involvement::NewInvolvement,
     testing::{World, on_both},
 };
 use domain::{
@@ -158,6 +160,80 @@ fn it_is_shown_first_which_open_cases_lose_a_reader_and_about_how_many_people() 
         // A case that is closed has no reader to lose.
         meddle(&world.app, "update referral_state set status = 'withdrawn'");
         assert_eq!(effect(&world, &keeper, id).unwrap(), EndingEffect::default());
+    });
+}
+
+#[test]
+fn a_standing_call_of_a_duty_team_is_a_reader_that_the_end_robs_on_the_next_request() {
+    on_both(|world| {
+        let (case, person) = referral(&world);
+        let id = signed(&world, protocol());
+        deputy_on_duty(&world, 8);
+        police_called(&world, case, 4);
+        let until = world.clock.now() + SignedDuration::from_hours(4);
+        let (keeper, deputy) = (world.sign_in("privacy officer"), world.sign_in("deputy"));
+        assert_eq!(seen(&world, &deputy, person), "the referral");
+        let found = effect(&world, &keeper, id).unwrap();
+        let [losing] = &found.cases[..] else { panic!("{found:?}") };
+        assert_eq!((losing.reader.as_str(), losing.classes.len()), ("Fen Police", 2));
+        assert_eq!(losing.called_until, Some(until));
+        let people = &found.agencies[0];
+        assert_eq!((people.name.as_str(), people.cases, people.people), ("Fen Police", 1, 2));
+        // Whoever was shown no duty team has to look again.
+        let stale = end(&world, &keeper, id, EndingEffect::default().mark());
+        assert_eq!(word(&stale), "changed");
+        // Called and at work on it they are one reader, who reads it longer than the call stands.
+        police_work_on(&world, case);
+        let keeper = world.sign_in("privacy officer");
+        let both = effect(&world, &keeper, id).unwrap();
+        assert_eq!((both.cases.len(), both.cases[0].called_until), (1, None));
+        assert_ne!(both.mark(), found.mark());
+        meddle(&world.app, "update involvement set ended_at = recorded_at");
+        assert_eq!(effect(&world, &keeper, id).unwrap(), found);
+        end(&world, &keeper, id, found.mark()).unwrap();
+        assert_eq!(seen(&world, &deputy, person), "only their own");
+    });
+}
+
+#[test]
+fn a_call_that_is_over_or_ended_makes_no_reader_and_one_that_stands_does_to_its_last_instant() {
+    on_both(|world| {
+        let (case, _) = referral(&world);
+        let id = signed(&world, protocol());
+        police_called(&world, case, 1);
+        let instant = SignedDuration::from_micros(1);
+        let until = world.clock.now() + SignedDuration::from_hours(1);
+        world.clock.advance(SignedDuration::from_mins(58));
+        let keeper = world.sign_in("privacy officer");
+        let losing = || effect(&world, &keeper, id).unwrap().cases.len();
+        world.clock.advance((until - instant).duration_since(world.clock.now()));
+        assert_eq!(losing(), 1);
+        world.clock.advance(instant);
+        assert_eq!(losing(), 0);
+        let call = police_called(&world, case, 1);
+        assert_eq!(losing(), 1);
+        let office = world.sign_in("coordinator");
+        world.app.change(&office, move |ctx| app::duty::end_call(ctx, case, call)).unwrap();
+        assert_eq!(losing(), 0);
+    });
+}
+
+#[test]
+fn whoever_works_with_him_loses_no_more_than_they_read() {
+    on_both(|world| {
+        let (case, _) = referral(&world);
+        let beside = InvolvementPart::PerpetratorSide;
+        let side = NewInvolvement { part: beside, ..part(case, agency(&world, POLICE)) };
+        involve(&world, &world.sign_in("coordinator"), side).unwrap();
+        let told_nothing = signed(&world, protocol());
+        let keeper = world.sign_in("privacy officer");
+        assert_eq!(effect(&world, &keeper, told_nothing).unwrap(), EndingEffect::default());
+        let mut of_risk = protocol();
+        of_risk.classes.extend([FieldClass::RiskKnown, FieldClass::Risk]);
+        let told = signed(&world, of_risk);
+        let found = effect(&world, &world.sign_in("privacy officer"), told).unwrap();
+        assert_eq!(found.cases.len(), 1);
+        assert_eq!(found.cases[0].classes, [FieldClass::RiskKnown].into());
     });
 }
 

@@ -3,19 +3,23 @@
 use super::{POLICE, involve, part, protocol, referral, signed, words};
 use crate::{
     county::{agency, entries, left_by, meddle, word},
-    glass,
+    glass, marac,
     people::{read, victim_of},
+    performance::{Cells, file, import},
 };
 use app::{
     Error, Refused, Visitor,
+    alert::{AlertFilter, list_alerts},
     disclosure::{NewGift, give_record, list_received},
     glass::GlassAnswer,
-    involvement::{list_involvements, list_known_risks, list_own_cases},
-    testing::{World, on_both},
+    import::{ImportSummary, reading::FileKind},
+    involvement::{end_involvement, list_involvements, list_known_risks, list_own_cases},
+    testing::{MARAC, World, on_both},
     whereabouts::{OpeningRequest, open_whereabouts},
 };
 use domain::{
     agreement::{BASIS_CLASSES, Gateway},
+    alert::AlertKind,
     disclosure::GiftTerms,
     ids::PersonId,
     involvement::InvolvementPart,
@@ -121,6 +125,92 @@ fn of_her_they_see_what_their_own_agency_holds_and_nothing_of_the_case() {
         assert_eq!(standing.standing[0].part, InvolvementPart::PerpetratorSide);
         let reads = [FieldClass::Identity, FieldClass::RiskKnown];
         assert_eq!(standing.standing[0].classes, BTreeSet::from(reads));
+    });
+}
+
+/// The referral as the register tells of it now, referred by the police themselves.
+fn amend_referrer(world: &World) -> ImportSummary {
+    let row: Cells<'_> = &[
+        ("referral_ref", "R1"),
+        ("marac", "Fenland MARAC"),
+        ("referring_agency", POLICE),
+        ("referred_on", "2026-10-02"),
+        ("heard_on", "2026-10-20"),
+        ("victim_given_names", "Ottilie"),
+        ("victim_family_name", "Marchbanks"),
+        ("victim_date_of_birth", "1984-02-29"),
+        ("victim_nhs_number", "9434765919"),
+        ("victim_postcode", "CB1 1AA"),
+        ("perpetrator_given_names", "Casimir"),
+        ("perpetrator_family_name", "Quillfeather"),
+        ("perpetrator_date_of_birth", "1979-07-03"),
+    ];
+    import(&world.app, FileKind::Referrals, "PARTNERSHIP", &file(&[row]))
+}
+
+#[test]
+fn an_amendment_that_names_them_as_the_referrer_opens_nothing_to_whoever_works_with_him() {
+    on_both(|world| {
+        let (case, ottilie) = police_work_with_him(&world, &[FieldClass::RiskKnown]);
+        assert_eq!(amend_referrer(&world).amended, 1);
+        let last = "select notes from import_run order by import_id desc limit 1";
+        let said = world
+            .app
+            .db()
+            .read(|tx| tx.find(last, &[], |row| row.get::<serde_json::Value>("notes")));
+        let said = said.unwrap().unwrap().to_string();
+        assert!(said.contains("works with the alleged perpetrator"), "{said}");
+        for name in ["representative", "deputy", "referrer", "analyst"] {
+            let by = world.sign_in(name);
+            assert_eq!(references(&world, &by, ottilie), ["X1", "X2"], "{name}");
+            assert_eq!(references(&world, &by, perpetrator(&world)), ["X1", "X2"], "{name}");
+            assert!(world.app.read(&by, list_own_cases).unwrap().0.is_empty(), "{name}");
+        }
+        let deputy = world.sign_in("deputy");
+        let why = OpeningRequest::new(OpeningReason::Contact, "To warn her.").unwrap();
+        let opened = world.app.change(&deputy, move |ctx| open_whereabouts(ctx, ottilie, &why));
+        assert_eq!(opened.unwrap().records.len(), 2, "their own, and not the referral's");
+        // Once they work on his side no more they see what they referred.
+        let coordinator = world.sign_in("coordinator");
+        let standing =
+            world.app.read(&coordinator, move |ctx| list_involvements(ctx, case)).unwrap();
+        let (id, why) = (standing.standing[0].id, words("It was a mistake."));
+        let end = move |ctx: &mut app::Ctx<'_>| end_involvement(ctx, case, id, &why);
+        world.app.change(&coordinator, end).unwrap();
+        assert_eq!(references(&world, &world.sign_in("deputy"), ottilie), ["R1", "X1", "X2"]);
+    });
+}
+
+#[test]
+fn the_officers_beside_whoever_works_with_him_are_not_told_of_glass_that_is_broken_for_her() {
+    on_both(|world| {
+        let zuleika = marac::referral(&world.app, "R-Z", MARAC, "Featherstone");
+        marac::referral(&world.app, "R-M", MARAC, "Marchbanks");
+        let idva = world.sign_in("idva");
+        let told = |world: &World| {
+            let officer = world.sign_in("police privacy officer");
+            let kind = Some(AlertKind::BreakGlass);
+            let filter = AlertFilter { kind, ..AlertFilter::default() };
+            world.app.read(&officer, |ctx| list_alerts(ctx, filter)).unwrap().0.items.len()
+        };
+        let mut new = part(super::source_of(&world, "R-Z"), agency(&world, POLICE));
+        new.part = InvolvementPart::PerpetratorSide;
+        // They referred both. The register said so after they came to work on his side in one.
+        let sql = "update referral_state set referring_agency_id =
+                       (select agency_id from agency where code = 'AMBER-HOUSE')";
+        let back = "update referral_state set referring_agency_id =
+                       (select agency_id from agency where code = 'FEN-POLICE')";
+        meddle(&world.app, sql);
+        involve(&world, &world.sign_in("coordinator"), new).unwrap();
+        meddle(&world.app, back);
+        let born = |year, month, day| date(year, month, day);
+        let people = [("Zuleika", "Featherstone"), ("Ottilie", "Marchbanks")];
+        glass::opened(glass::break_for(&world.app, &idva, people[0], born(1991, 7, 13)));
+        assert!(read(&world.app, &idva, zuleika).is_ok());
+        assert_eq!(told(&world), 0);
+        let idva = world.sign_in("idva");
+        glass::opened(glass::break_for(&world.app, &idva, people[1], born(1984, 2, 29)));
+        assert_eq!(told(&world), 1);
     });
 }
 

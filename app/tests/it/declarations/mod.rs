@@ -20,7 +20,10 @@ use domain::{
     exclusion::ExclusionWords,
     ids::PersonId,
 };
-use jiff::civil::{Date, date};
+use jiff::{
+    SignedDuration,
+    civil::{Date, date},
+};
 use uuid::Uuid;
 
 pub const OTTILIE: (&str, &str, Option<Date>) = ("Ottilie", "Marchbanks", Some(date(1984, 2, 29)));
@@ -76,4 +79,10 @@ pub fn shut(world: &World, person: PersonId, name: &str) {
         )
     };
     assert_eq!(world.app.db().write(insert).unwrap(), 1);
+}
+
+/// Wicken compares everyone again, some minutes later.
+pub fn compare(world: &World) {
+    world.clock.advance(SignedDuration::from_mins(6));
+    run_due_jobs(&world.app).unwrap();
 }

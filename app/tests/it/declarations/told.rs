@@ -3,23 +3,26 @@
 
 use super::{NOBODY_ON_FILE, OTTILIE, decide, declares, look, none, person, shut, waiting};
 use crate::{
-    county::{left_by, word},
+    county::{left_by, meddle, word},
+    marac::referral,
     people::{few_people, victim_of},
 };
 use app::{
     Visitor,
     alert::{Alert, AlertFilter, AlertState, list_alerts, read_alert, settle_alert},
     declaration::{count_declarations, list_declarations},
+    job::run_due_jobs,
     ledger::{LookFilter, list_looks},
     oversight::read_oversight,
-    testing::{World, on_both, operator},
+    testing::{MARAC, World, on_both, operator},
+    user::{restore_user, suspend_user},
 };
 use domain::{
     alert::{AlertKind, AlertOutcome, AlertWords},
     declaration::Tie,
-    ids::AlertId,
+    ids::{AlertId, PersonId},
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, civil::date};
 use uuid::Uuid;
 
 fn told(world: &World, by: &Visitor, state: AlertState) -> Vec<Alert> {
@@ -154,10 +157,97 @@ fn the_operator_counts_who_declared_and_nobody_else_does() {
         let count = || world.app.read(&operator(), count_declarations).unwrap();
         let (counted, left) = left_by(&world, count);
         assert_eq!(left.len(), counted.len());
-        assert_eq!(counted.iter().map(|(_, counts)| counts.done).sum::<usize>(), 1);
-        for name in ["representative", "police privacy officer", "grantor"] {
+        assert_eq!(counted.iter().map(|it| it.counts.done).sum::<usize>(), 1);
+        assert!(counted.iter().all(|agency| agency.has_deciding));
+        let gone = "update user_state set status = 'suspended' where role = 'privacy_officer'
+                    and agency_id in (select agency_id from agency where code = 'FEN-POLICE')";
+        meddle(&world.app, gone);
+        let without = count().into_iter().filter(|agency| !agency.has_deciding);
+        let without: Vec<String> = without.map(|agency| agency.name).collect();
+        let own = world.app.read(&world.sign_in("coordinator"), app::user::show_own_account);
+        assert_eq!(without, [own.unwrap().0.agency_name], "the partnership's own people");
+        for name in ["representative", "grantor"] {
             let refused = world.app.read(&world.sign_in(name), count_declarations);
             assert_ne!(word(&refused), "done", "{name}");
         }
+    });
+}
+
+const ZULEIKA: (&str, &str, Option<jiff::civil::Date>) =
+    ("Zuleika", "Featherstone", Some(date(1991, 7, 13)));
+
+/// Somebody whom the partnership holds and Amber House referred, which has no officer.
+fn known_to_no_officer(world: &World) -> PersonId {
+    let person = referral(&world.app, "R-Z", MARAC, "Featherstone");
+    let sql = "update referral_state set referring_agency_id =
+                   (select agency_id from agency where code = 'AMBER-HOUSE')";
+    meddle(&world.app, sql);
+    person
+}
+
+/// Else nobody would ever look at those who see the most.
+#[test]
+fn what_somebody_of_the_partnership_knows_falls_to_an_officer_outside_where_no_holder_has_one() {
+    on_both(|world| {
+        known_to_no_officer(&world);
+        declares(&world, "coordinator", vec![person(ZULEIKA, Tie::Family)]);
+        let (own, outside) =
+            (world.sign_in("privacy officer"), world.sign_in("police privacy officer"));
+        assert!(told(&world, &own, AlertState::Open).is_empty());
+        assert!(waiting(&world.app, &own).is_empty());
+        assert_eq!(told(&world, &outside, AlertState::Open).len(), 1);
+        let id = waiting(&world.app, &outside)[0].id;
+        assert_eq!(word(&look(&world.app, &own, id)), "not found");
+        look(&world.app, &outside, id).unwrap();
+        decide(&world.app, &outside, id, none()).unwrap();
+        assert!(told(&world, &outside, AlertState::Open).is_empty());
+    });
+}
+
+/// As many entries of the job whether or not anything waits: they would tell.
+#[test]
+fn what_waits_for_nobody_is_told_as_soon_as_there_is_an_officer_outside() {
+    on_both(|world| {
+        known_to_no_officer(&world);
+        let (user, grantor) = (world.person("police privacy officer").id, "grantor");
+        let by = world.sign_in(grantor);
+        world.app.change(&by, move |ctx| suspend_user(ctx, user)).unwrap();
+        let jobs = |world: &World| {
+            let (_, left) = left_by(world, || run_due_jobs(&world.app).unwrap());
+            left.into_iter().filter(|line| line.starts_with("system match")).count()
+        };
+        assert_eq!(jobs(&world), 2, "the links, and the officer who left");
+        declares(&world, "coordinator", vec![person(ZULEIKA, Tie::Family)]);
+        let by = world.sign_in(grantor);
+        world.app.change(&by, move |ctx| restore_user(ctx, user)).unwrap();
+        assert_eq!(jobs(&world), 1);
+        let outside = world.sign_in("police privacy officer");
+        assert_eq!(told(&world, &outside, AlertState::Open).len(), 1);
+        let by = world.sign_in(grantor);
+        let agency = crate::county::agency(&world, "AMBER-HOUSE");
+        let version = 1;
+        let suspend =
+            move |ctx: &mut app::Ctx<'_>| app::agency::suspend_agency(ctx, agency, version);
+        world.app.change(&by, suspend).unwrap();
+        assert_eq!(jobs(&world), 1);
+        assert_eq!(told(&world, &outside, AlertState::Open).len(), 1, "once");
+    });
+}
+
+/// The police referred her, and their one officer may not know of her: it falls to the next agency.
+#[test]
+fn an_officer_outside_who_is_excluded_from_the_person_is_passed_over_and_hears_nothing() {
+    on_both(|world| {
+        let zuleika = referral(&world.app, "R-Z", MARAC, "Featherstone");
+        shut(&world, zuleika, "police privacy officer");
+        let another = "update user_state set role = 'privacy_officer' where role = 'idva_lead'";
+        meddle(&world.app, another);
+        declares(&world, "coordinator", vec![person(ZULEIKA, Tie::Family)]);
+        let police = world.sign_in("police privacy officer");
+        assert!(told(&world, &police, AlertState::Open).is_empty());
+        assert!(waiting(&world.app, &police).is_empty());
+        let next = world.sign_in("idva lead");
+        assert_eq!(told(&world, &next, AlertState::Open).len(), 1);
+        assert_eq!(waiting(&world.app, &next).len(), 1);
     });
 }

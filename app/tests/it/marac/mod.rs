@@ -3,6 +3,7 @@
 mod alerts;
 mod behind;
 mod hearing;
+mod lookers;
 mod offices;
 mod takeover;
 

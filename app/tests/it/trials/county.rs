@@ -69,11 +69,27 @@ impl County {
         rows.duties(&askers, &records);
         rows.suspended(&agencies);
         rows.write(app);
+        owe(app);
         // Who is who changes after all that: what was held to records holds to them.
         let parties = parties.into_iter().map(|party| moved(party, dice)).collect::<Vec<_>>();
         link(app, &parties);
         County { askers }
     }
+}
+
+/// As if all had been sent in again: who works on which case was written behind Wicken's back, and
+/// linking gives those agencies the keys by which their people search.
+fn owe(app: &App) {
+    let none: &[Value] = &[];
+    let owe = |tx: &mut Tx<'_>| {
+        tx.execute(
+            "insert into fact_due (source_kind, source_id, due_id)
+             select 'incident', incident_id, incident_id from incident
+             union all select 'referral', referral_id, referral_id from referral",
+            none,
+        )
+    };
+    app.db().write(owe).map(drop).unwrap();
 }
 
 /// Cases, and who stands in them, as files tell; and an agency that sends none.

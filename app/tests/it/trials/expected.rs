@@ -88,14 +88,14 @@ pub(super) fn behind(app: &App, facts: &Facts, asker: &Asker) -> Vec<bool> {
     }
     let figure = Subject::Figure { agency: None, of_referrals: true };
     let may = facts.may(app, asker, (Permission::ListBehindFigure, figure));
-    let maracs: BTreeSet<Uuid> = facts.records.iter().filter_map(|it| it.marac).collect();
-    let hears_all = maracs.iter().all(|marac| facts.hears_all(asker, *marac));
-    listed.push(may && hears_all && !meets(&|it| it.marac.is_some()));
+    let sees_all = facts.records.iter().all(|it| it.marac.is_none() || facts.sees_case(asker, it));
+    listed.push(may && sees_all && !meets(&|it| it.marac.is_some()));
     assert_eq!(listed.len(), SENDERS.len() + 1);
     listed
 }
 
-/// Whom a search shows the door opens; and whoever has the very name that was asked for is shown.
+/// Whom a search shows the door opens, and more than that they are at risk; and whoever has the
+/// very name that was asked for is shown.
 pub(super) fn hold_search(
     app: &App,
     facts: &Facts,
@@ -106,18 +106,17 @@ pub(super) fn hold_search(
     let may_search = facts.may(app, asker, own_agency(asker, Permission::SearchPeople));
     assert_eq!(found.is_some(), may_search, "{asker:?} may search");
     let found = found.unwrap_or_default();
-    let is_open = |record: &&Record| {
-        let is_told = facts.tells_of_risk(app, asker, record);
-        is_told || !facts.readable(app, asker, record).is_empty()
-    };
+    let is_read = |record: &Record| !facts.readable(app, asker, record).is_empty();
+    let is_open = |record: &&Record| is_read(record) || facts.tells_of_risk(app, asker, record);
     let is_held = |record: &Record| record.holder == asker.agency;
     let is_known = |record: &Record| is_held(record) || record.referred_by == Some(asker.agency);
     let open: Vec<&Record> = facts.records.iter().filter(is_open).collect();
-    let listable = open.iter().filter(|it| keys == Keys::OfHolders || is_known(it));
+    let has_sight = |record: &Record| is_known(record) || is_read(record);
+    let listable = open.iter().filter(|it| keys == Keys::OfHolders || has_sight(it));
     let listable: BTreeSet<Uuid> = listable.map(|it| it.person).collect();
     assert!(found.is_subset(&listable), "{asker:?}: {found:?} of {listable:?}");
     for record in open {
-        let has_keys = is_held(record) || keys == Keys::OfAll && is_known(record);
+        let has_keys = is_held(record) || keys == Keys::OfAll && has_sight(record);
         let is_named = may_search && record.name() == sought.name();
         let is_wanted = is_named && has_keys;
         assert!(!is_wanted || found.contains(&record.person), "{asker:?} does not find {record:?}");
@@ -127,7 +126,7 @@ pub(super) fn hold_search(
 /// For whom a record can be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Keys {
-    /// Whoever holds or referred it.
+    /// Whoever holds or referred it or works on it, and whom it is open to alone.
     OfAll,
     /// Whoever holds it, and whoever referred it once: it is somebody else's by now.
     OfHolders,

@@ -196,7 +196,7 @@ impl Facts {
     }
 
     /// Whether all that is referred to a MARAC is somebody's to hear.
-    pub fn hears_all(&self, asker: &Asker, marac: Uuid) -> bool {
+    fn hears_all(&self, asker: &Asker, marac: Uuid) -> bool {
         self.holds(asker, marac, "coordinator") || self.holds(asker, marac, "chair")
     }
 
@@ -208,6 +208,13 @@ impl Facts {
         self.hears_all(asker, marac)
             || !has("coordinator") && self.holds(asker, marac, "deputy")
             || !has("coordinator") && !has("deputy") && is_neighbour
+    }
+
+    /// Whether a referral is the asker's by their agency and by what they are appointed to.
+    pub fn sees_case(&self, asker: &Asker, record: &Record) -> bool {
+        let is_own = record.holder == asker.agency || record.referred_by == Some(asker.agency);
+        let is_beside_him = self.works_on(asker.agency, true).any(|it| it == record.source);
+        is_own && !is_beside_him && !self.is_of_another_marac(asker, record)
     }
 
     fn is_of_another_marac(&self, asker: &Asker, record: &Record) -> bool {

@@ -52,7 +52,7 @@ fn every_subject() -> Vec<Subject> {
             user,
             agency,
             of_partnership: true,
-            held_by_asker: false,
+            falls_to_asker: false,
         },
         Subject::Case {
             id: Uuid::from_u128(5),

@@ -83,12 +83,12 @@ fn any_subject() -> impl Strategy<Value = Subject> {
             }
         ),
         (any_user_id(), any_agency(), any::<[bool; 2]>()).prop_map(
-            |(user, agency, [of_partnership, held_by_asker])| Subject::Match {
+            |(user, agency, [of_partnership, falls_to_asker])| Subject::Match {
                 id: PERSON.uuid(),
                 user,
                 agency,
                 of_partnership,
-                held_by_asker
+                falls_to_asker
             }
         ),
         (any_agency(), prop::option::of(any_user_id()))

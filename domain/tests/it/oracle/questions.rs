@@ -84,12 +84,12 @@ fn about(subject: &Subject) -> Value {
                 "opening_for": asker.opening_for.map(|(_, agency)| agency),
             })
         }
-        Subject::Match { user, agency, of_partnership, held_by_asker, .. } => json!({
+        Subject::Match { user, agency, of_partnership, falls_to_asker, .. } => json!({
             "kind": "match",
             "holder": user,
             "agency": agency,
             "of_partnership": of_partnership,
-            "held_by_asker": held_by_asker,
+            "falls_to_asker": falls_to_asker,
         }),
         Subject::Case { agency, excludes_asker, is_other_marac, .. } => json!({
             "kind": "case",
@@ -184,11 +184,11 @@ fn things() -> Vec<Subject> {
         if (user, agency) != (SELF, OTHER) {
             things.push(Subject::User { id: user, agency, role: Role::Idva });
         }
-        for (of_partnership, held_by_asker) in
+        for (of_partnership, falls_to_asker) in
             [(false, false), (false, true), (true, false), (true, true)]
         {
             let id = PERSON.uuid();
-            things.push(Subject::Match { id, user, agency, of_partnership, held_by_asker });
+            things.push(Subject::Match { id, user, agency, of_partnership, falls_to_asker });
         }
     }
     for agency in [Some(OWN), Some(OTHER), None] {

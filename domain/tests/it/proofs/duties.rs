@@ -113,16 +113,16 @@ pub(super) const DUTIES: &[Property] = &[
         shown: "gets decide_match",
     },
     Property {
-        name: "outside the partnership an officer decides of its own staff only where they hold it",
+        name: "outside the partnership an officer decides of its staff only what falls to them",
         stated: Never(
             r#"permit (principal is User, action == Action::"decide_match", resource)
             when { !principal.agencyIsPartnership } unless {
-                resource.ofPartnership && resource.heldByAsker };"#,
+                resource.ofPartnership && resource.fallsToAsker };"#,
         ),
         planted: Planted {
             without: &[],
             with: r#"permit (principal is User, action == Action::"decide_match", resource)
-            when { principal.role == Role::"privacy_officer" && resource.heldByAsker };"#,
+            when { principal.role == Role::"privacy_officer" && resource.fallsToAsker };"#,
         },
         shown: "not ofPartnership",
     },

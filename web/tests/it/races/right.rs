@@ -11,6 +11,8 @@ pub(super) enum Ground {
     Referred,
     /// They coordinate its MARAC, and their agency holds it.
     Office,
+    /// They are its deputy coordinator, and it has no other.
+    Deputy,
     /// They are on duty, and the case is open to their duty team, under an agreement.
     Duty,
 }
@@ -146,6 +148,16 @@ pub(super) const RIGHTS: &[Right] = &[
     Right {
         name: "appointment",
         ground: Ground::Office,
+        reader: "coordinator",
+        taker: "grantor",
+        page: "/maracs/{marac}/appointed/{office}/end",
+        action: "",
+        typed: &[],
+        ways: &[Way::Person, Way::SearchByToken, Way::PersonByToken, Way::Whereabouts],
+    },
+    Right {
+        name: "appointment of a deputy coordinator",
+        ground: Ground::Deputy,
         reader: "coordinator",
         taker: "grantor",
         page: "/maracs/{marac}/appointed/{office}/end",

@@ -84,6 +84,7 @@ impl Stage {
         let unless = |ground: Ground| (right.ground != ground).then_some(now);
         let reader = self.county.id(right.reader).uuid();
         let role = self.county.world.person(right.reader).role;
+        let part = if right.ground == Ground::Deputy { "deputy" } else { "coordinator" };
         self.write(vec![
             ("delete from exclusion_anchor", Vec::new()),
             ("delete from exclusion", Vec::new()),
@@ -111,6 +112,10 @@ impl Stage {
             ),
             ("update duty_call set ended_at = null, ended_by = null", Vec::new()),
             ("update marac_office set ended_at = null, ended_by = null", Vec::new()),
+            (
+                "update marac_office set part = $2 where office_id = $1",
+                params![self.office, part].to_vec(),
+            ),
             ("update session set ended_at = null", Vec::new()),
             ("update api_token set revoked_at = null", Vec::new()),
             (

@@ -62,6 +62,21 @@ fn somebody_searches_and_reads_what_the_own_agency_holds() {
 }
 
 #[test]
+fn whoever_is_rather_not_meant_is_listed_apart_and_is_nobody_who_was_found() {
+    let county = County::embedded();
+    county.import(INCIDENTS);
+    let mut deputy = county.signed_in("deputy");
+    let mut typed = vec![("given_names", "Ottilie"), ("family_name", "Marchbanks"), OTTILIE[2]];
+    let found = search(&mut deputy, &typed).is(200).says("1 person found").says("Possible");
+    found.does_not_say("less likely");
+    // Born the year after.
+    typed.extend([("born-day", "13"), ("born-month", "9"), ("born-year", "1985")]);
+    let found = search(&mut deputy, &typed).is(200).says("Nobody who is likely to be them");
+    let found = found.says("1 person who is less likely to be them").says("Less likely");
+    deputy.open(&found.link("/people/0")).is(200).says("Ottilie Marchbanks");
+}
+
+#[test]
 fn whoever_has_many_records_is_read_a_page_at_a_time() {
     let county = County::embedded();
     let head = "incident_ref,reported_on,area,victim_given_names,victim_family_name,\

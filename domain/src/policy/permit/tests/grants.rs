@@ -298,7 +298,7 @@ fn reaches(reach: Reach, user: &UserActor, subject: &Subject) -> bool {
 
 fn is_decided(user: &UserActor, subject: &Subject) -> bool {
     let is_held =
-        matches!(subject, Subject::Match { of_partnership: true, held_by_asker: true, .. });
+        matches!(subject, Subject::Match { of_partnership: true, falls_to_asker: true, .. });
     user.agency_is_partnership || is_held
 }
 

@@ -109,11 +109,11 @@ fn standings() -> Vec<Standing> {
 fn matches() -> Vec<Subject> {
     let mut matches = Vec::new();
     for (user, agency) in [(SELF, OWN_AGENCY), (OTHER, OWN_AGENCY), (OTHER, OTHER_AGENCY)] {
-        for (of_partnership, held_by_asker) in
+        for (of_partnership, falls_to_asker) in
             [(false, false), (false, true), (true, false), (true, true)]
         {
             let id = PERSON.uuid();
-            matches.push(Subject::Match { id, user, agency, of_partnership, held_by_asker });
+            matches.push(Subject::Match { id, user, agency, of_partnership, falls_to_asker });
         }
     }
     matches
