@@ -94,7 +94,6 @@ type Kept = (String, UserId, AgencyId, String, String);
 
 impl Template {
     pub fn on(engine: Engine) -> Template {
-        #[expect(clippy::disallowed_methods, reason = "read in tests only")]
         let kept = std::env::var_os(KEPT).filter(|_| engine == Engine::Sqlite);
         kept.map_or_else(|| Template::make(engine), |folder| Template::read(folder.into()))
     }

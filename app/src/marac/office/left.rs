@@ -16,7 +16,7 @@ use domain::{
     user::Role,
 };
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 use uuid::Uuid;
 
 /// From which incidents and referrals people are excluded, each asked for once.
@@ -25,10 +25,10 @@ struct ShutBy(BTreeMap<UserId, BTreeSet<Uuid>>);
 
 impl ShutBy {
     fn of(&mut self, tx: &mut Tx<'_>, user: UserId) -> Result<&BTreeSet<Uuid>, DbError> {
-        if !self.0.contains_key(&user) {
-            self.0.insert(user, exclusion::list_shut_sources(tx, user)?);
+        match self.0.entry(user) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(new) => Ok(new.insert(exclusion::list_shut_sources(tx, user)?)),
         }
-        Ok(self.0.entry(user).or_default())
     }
 }
 

@@ -75,10 +75,13 @@ fn an_agency_whose_last_representative_is_excluded_is_told_of_to_the_partnership
     });
 }
 
+/// What somebody does, in words and in the county.
+type Way = (&'static str, fn(&World));
+
 /// Each of them leaves the same: a MARAC whose hearings nobody prepares.
 #[test]
 fn whatever_leaves_a_marac_with_nobody_is_told_once_to_the_partnership() {
-    let ways: [(&str, fn(&World)); 5] = [
+    let ways: [Way; 5] = [
         ("the appointment ends", |world| end(world, "coordinator", MARAC)),
         ("the account is suspended", |world| {
             let (user, by) = (world.person("coordinator").id, world.sign_in("grantor"));
