@@ -17,6 +17,6 @@ pub use self::{
 pub(crate) use self::{
     raise::{due, raise, raise_once},
     settle::settle_decided,
-    store::{find_partnership, is_told, list_told},
+    store::{find_partnership, is_told, list_open_of},
     watch::{enqueue, run},
 };

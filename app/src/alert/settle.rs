@@ -69,7 +69,7 @@ pub(crate) fn settle_decided(
     about: (&'static str, Uuid),
     words: &AlertWords,
 ) -> Result<(), Error> {
-    for id in store::list_open_of(&mut ctx.tx, about)? {
+    for (id, _) in store::list_open_of(&mut ctx.tx, about)? {
         store::update_settled(ctx, id, (AlertOutcome::Decided, words))?;
     }
     Ok(())

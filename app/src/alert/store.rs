@@ -86,22 +86,6 @@ pub(crate) fn is_told(tx: &mut Tx<'_>, kind: AlertKind, record: Uuid) -> Result<
     Ok(0 < told)
 }
 
-/// Whose officers were told of a record, and nobody settled it.
-///
-/// # Errors
-/// When the database cannot answer.
-pub(crate) fn list_told(
-    tx: &mut Tx<'_>,
-    (kind, id): (&'static str, Uuid),
-) -> Result<Vec<AgencyId>, DbError> {
-    tx.list(
-        "select agency_id from alert
-         where subject_kind = $1 and subject_id = $2 and settled_at is null",
-        params![kind, id],
-        |row| row.get("agency_id"),
-    )
-}
-
 pub(super) fn insert_entries(
     tx: &mut Tx<'_>,
     id: AlertId,
@@ -208,16 +192,19 @@ pub(super) fn find_alert(
     tx.find(alerts!("where a.alert_id = $1"), params![id], |row| alert(row, now))
 }
 
-/// The alerts about a record that nobody settled.
-pub(super) fn list_open_of(
+/// The alerts about a record that nobody settled, each with the agency whose officers were told.
+///
+/// # Errors
+/// When the database cannot answer.
+pub(crate) fn list_open_of(
     tx: &mut Tx<'_>,
     (kind, id): (&'static str, Uuid),
-) -> Result<Vec<AlertId>, DbError> {
+) -> Result<Vec<(AlertId, AgencyId)>, DbError> {
     tx.list(
-        "select alert_id from alert
+        "select alert_id, agency_id from alert
          where subject_kind = $1 and subject_id = $2 and settled_at is null",
         params![kind, id],
-        |row| row.get("alert_id"),
+        |row| Ok((row.get("alert_id")?, row.get("agency_id")?)),
     )
 }
 

@@ -8,6 +8,7 @@ use crate::{
     ctx::Ctx,
     db::{DbError, Row, Tx},
     error::Error,
+    involvement::referrer,
     params,
 };
 use domain::{
@@ -231,19 +232,15 @@ pub(super) fn list_knowing(
     on: Date,
 ) -> Result<Vec<AgencyId>, DbError> {
     let known = tx.list(
-        "select r.agency_id,
-                case when exists
-                    (select 1 from involvement i
-                     join perpetrator_side v on v.involvement_id = i.involvement_id
-                     where i.source_id = s.referral_id and i.agency_id = s.referring_agency_id
-                           and i.ended_at is null and i.from_on <= $2
-                           and (i.until_on is null or $2 <= i.until_on))
-                    then null else s.referring_agency_id end as referring_agency_id
-         from membership m
+        concat!(
+            "select r.agency_id, ",
+            referrer!("$2"),
+            " from membership m
          join person_record r on r.record_id = m.record_id and r.superseded_at is null
          left join referral_state s on s.referral_id = r.source_id and s.superseded_at is null
          where m.person_id = $1 and m.superseded_at is null
-         order by r.record_id",
+         order by r.record_id"
+        ),
         params![person, on],
         |row| Ok([Some(row.get::<AgencyId>("agency_id")?), row.get("referring_agency_id")?]),
     )?;

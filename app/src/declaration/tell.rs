@@ -38,8 +38,8 @@ pub(super) fn untold(ctx: &mut Ctx<'_>) -> Result<(), Error> {
     let on = ctx.today();
     for kept in store::list_waiting(&mut ctx.tx)? {
         let deciding = list_deciding(&mut ctx.tx, (kept.agency, kept.person), on)?;
-        let told = alert::list_told(&mut ctx.tx, (MATCH, kept.id))?;
-        if !deciding.iter().any(|agency| told.contains(agency)) {
+        let told = alert::list_open_of(&mut ctx.tx, (MATCH, kept.id))?;
+        if !told.iter().any(|(_, agency)| deciding.contains(agency)) {
             officers(ctx, kept.id, (kept.user, kept.person))?;
         }
     }

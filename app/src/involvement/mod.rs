@@ -18,5 +18,8 @@ pub use self::{
 pub(crate) use self::{
     case::{find_case, list_outside},
     list::list_open_people,
-    store::{is_involved, list_all_involved, list_involved, list_perpetrator_side},
+    store::{
+        is_involved, is_on_his_side, list_all_involved, list_involved, list_perpetrator_side,
+        referrer,
+    },
 };

@@ -20,6 +20,39 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
+/// Whether an agency works on a case on the side of the alleged perpetrator on a day: SQL, by the
+/// names of the three. What the register calls it beside that opens nothing to it.
+macro_rules! is_on_his_side {
+    ($case:literal, $agency:literal, $on:literal) => {
+        concat!(
+            "exists (select 1 from involvement i
+                     join perpetrator_side v on v.involvement_id = i.involvement_id
+                     where i.source_id = ",
+            $case,
+            " and i.agency_id = ",
+            $agency,
+            " and i.ended_at is null and i.from_on <= ",
+            $on,
+            " and (i.until_on is null or ",
+            $on,
+            " <= i.until_on))"
+        )
+    };
+}
+
+/// Who referred the referral of `referral_state s`, as a column; nobody where they are on his side.
+macro_rules! referrer {
+    ($on:literal) => {
+        concat!(
+            "case when ",
+            $crate::involvement::is_on_his_side!("s.referral_id", "s.referring_agency_id", $on),
+            " then null else s.referring_agency_id end as referring_agency_id "
+        )
+    };
+}
+
+pub(crate) use {is_on_his_side, referrer};
+
 fn case(row: &Row<'_>) -> Result<InvolvingCase, DbError> {
     Ok(InvolvingCase {
         id: row.get("source_id")?,

@@ -8,6 +8,7 @@ use crate::{
     ctx::Ctx,
     db::{DbError, Row, Tx},
     error::Error,
+    involvement::referrer,
     params,
 };
 use domain::{
@@ -247,17 +248,13 @@ pub(super) fn find_case_desk(
         |row| row.get("agency_id"),
     )?;
     tx.find(
-        "select r.agency_id, s.marac_id,
-                case when exists
-                    (select 1 from involvement i
-                     join perpetrator_side v on v.involvement_id = i.involvement_id
-                     where i.source_id = s.referral_id and i.agency_id = s.referring_agency_id
-                           and i.ended_at is null and i.from_on <= $2
-                           and (i.until_on is null or $2 <= i.until_on))
-                    then null else s.referring_agency_id end as referring_agency_id
-         from person_record r
+        concat!(
+            "select r.agency_id, s.marac_id, ",
+            referrer!("$2"),
+            " from person_record r
          left join referral_state s on s.referral_id = r.source_id and s.superseded_at is null
-         where r.source_id = $1 and r.superseded_at is null order by r.record_id limit 1",
+         where r.source_id = $1 and r.superseded_at is null order by r.record_id limit 1"
+        ),
         params![source, today],
         |row| {
             Ok(CaseDesk {

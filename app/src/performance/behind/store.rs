@@ -2,6 +2,7 @@
 
 use crate::{
     db::{Cursor, DbError, Row, Tx, Value},
+    involvement::is_on_his_side,
     params,
 };
 use domain::{
@@ -59,7 +60,7 @@ macro_rules! incidents {
 
 /// The facts of cases that a filter lets through, as `f`.
 macro_rules! cases {
-    ($select:literal, $joins:literal, $tail:literal) => {
+    ($select:literal, $joins:literal, $tail:expr) => {
         concat!(
             $select,
             " from case_fact f ",
@@ -157,13 +158,12 @@ pub(super) fn is_any_of_others(
     let sql = cases!(
         "select f.fact_id",
         "join referral r on r.referral_id = f.first_referral_id",
-        "and r.agency_id <> $7
-         and (f.referring_agency_id is null or f.referring_agency_id <> $7
-              or exists (select 1 from involvement i
-                         join perpetrator_side v on v.involvement_id = i.involvement_id
-                         where i.source_id = r.referral_id and i.agency_id = $7
-                               and i.ended_at is null and i.from_on <= $8
-                               and (i.until_on is null or $8 <= i.until_on))) limit 1"
+        concat!(
+            "and r.agency_id <> $7
+             and (f.referring_agency_id is null or f.referring_agency_id <> $7 or ",
+            is_on_his_side!("r.referral_id", "$7", "$8"),
+            ") limit 1"
+        )
     );
     Ok(tx.find(sql, &values, |row| row.get::<Uuid>("fact_id"))?.is_some())
 }

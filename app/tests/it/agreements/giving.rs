@@ -22,7 +22,8 @@ use domain::{
 use jiff::SignedDuration;
 use std::collections::BTreeSet;
 
-fn gift(world: &World, person: PersonId, to: &str) -> NewGift {
+/// What the holder of a record may give to one person by name in an emergency.
+pub fn gift(world: &World, person: PersonId, to: &str) -> NewGift {
     let terms = GiftTerms {
         classes: BTreeSet::from(BASIS_CLASSES),
         gateway: Gateway::VitalInterests,

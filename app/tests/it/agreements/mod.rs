@@ -2,7 +2,7 @@
 
 mod agreeing;
 mod ending;
-mod giving;
+pub mod giving;
 mod involving;
 mod side;
 

@@ -1,16 +1,16 @@
 //! Whoever works with the alleged perpetrator learns that there is a risk, and nothing else.
 
-use super::{POLICE, involve, part, protocol, referral, signed, words};
+use super::{POLICE, giving::gift, involve, part, protocol, referral, signed, words};
 use crate::{
     county::{agency, entries, left_by, meddle, word},
     glass, marac,
-    people::{read, victim_of},
-    performance::{Cells, file, import},
+    people::{read, referral_by, victim_of},
+    performance::{file, import},
 };
 use app::{
     Error, Refused, Visitor,
     alert::{AlertFilter, list_alerts},
-    disclosure::{NewGift, give_record, list_received},
+    disclosure::{give_record, list_received},
     glass::GlassAnswer,
     import::{ImportSummary, reading::FileKind},
     involvement::{end_involvement, list_involvements, list_known_risks, list_own_cases},
@@ -18,14 +18,8 @@ use app::{
     whereabouts::{OpeningRequest, open_whereabouts},
 };
 use domain::{
-    agreement::{BASIS_CLASSES, Gateway},
-    alert::AlertKind,
-    disclosure::GiftTerms,
-    ids::PersonId,
-    involvement::InvolvementPart,
-    person::OpeningReason,
+    alert::AlertKind, ids::PersonId, involvement::InvolvementPart, person::OpeningReason,
     policy::FieldClass,
-    user::{DisplayName, EmailAddress},
 };
 use jiff::civil::date;
 use std::collections::BTreeSet;
@@ -130,22 +124,7 @@ fn of_her_they_see_what_their_own_agency_holds_and_nothing_of_the_case() {
 
 /// The referral as the register tells of it now, referred by the police themselves.
 fn amend_referrer(world: &World) -> ImportSummary {
-    let row: Cells<'_> = &[
-        ("referral_ref", "R1"),
-        ("marac", "Fenland MARAC"),
-        ("referring_agency", POLICE),
-        ("referred_on", "2026-10-02"),
-        ("heard_on", "2026-10-20"),
-        ("victim_given_names", "Ottilie"),
-        ("victim_family_name", "Marchbanks"),
-        ("victim_date_of_birth", "1984-02-29"),
-        ("victim_nhs_number", "9434765919"),
-        ("victim_postcode", "CB1 1AA"),
-        ("perpetrator_given_names", "Casimir"),
-        ("perpetrator_family_name", "Quillfeather"),
-        ("perpetrator_date_of_birth", "1979-07-03"),
-    ];
-    import(&world.app, FileKind::Referrals, "PARTNERSHIP", &file(&[row]))
+    import(&world.app, FileKind::Referrals, "PARTNERSHIP", &file(&[&referral_by(POLICE)]))
 }
 
 #[test]
@@ -257,15 +236,7 @@ fn without_an_agreement_that_names_the_risk_or_another_role_there_is_nobody() {
 }
 
 fn give(world: &World, by: &str, person: PersonId, to: &str) -> Result<(), Error> {
-    let terms = GiftTerms {
-        classes: BTreeSet::from(BASIS_CLASSES),
-        gateway: Gateway::VitalInterests,
-        necessity: words("He was seen at her door with a knife."),
-        decided_by: DisplayName::parse("Inspector Hale").unwrap(),
-        hours: 24,
-    };
-    let to = EmailAddress::parse(&world.person(to).email).unwrap();
-    let new = NewGift { person, to, terms };
+    let new = gift(world, person, to);
     world.app.change(&world.sign_in(by), move |ctx| give_record(ctx, &new)).map(drop)
 }
 

@@ -58,10 +58,15 @@ pub fn few_people(app: &App) {
     ];
     let rows: Vec<Cells<'_>> = rows.iter().map(|row| row.as_slice()).collect();
     import(app, FileKind::Incidents, POLICE, &file(&rows));
-    let referral: Cells<'_> = &[
+    import(app, FileKind::Referrals, "PARTNERSHIP", &file(&[&referral_by("AMBER-HOUSE")]));
+}
+
+/// The referral of the county, as the register tells of it when this agency made it.
+pub fn referral_by(agency: &'static str) -> [(&'static str, &'static str); 13] {
+    [
         ("referral_ref", "R1"),
         ("marac", "Fenland MARAC"),
-        ("referring_agency", "AMBER-HOUSE"),
+        ("referring_agency", agency),
         ("referred_on", "2026-10-02"),
         ("heard_on", "2026-10-20"),
         ("victim_given_names", "Ottilie"),
@@ -72,8 +77,7 @@ pub fn few_people(app: &App) {
         ("perpetrator_given_names", "Casimir"),
         ("perpetrator_family_name", "Quillfeather"),
         ("perpetrator_date_of_birth", "1979-07-03"),
-    ];
-    import(app, FileKind::Referrals, "PARTNERSHIP", &file(&[referral]));
+    ]
 }
 
 pub fn by_names(given_names: &str, family_name: &str) -> Sought {

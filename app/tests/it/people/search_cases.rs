@@ -2,7 +2,7 @@
 
 use super::{POLICE, by_names, read, search, victim_of};
 use crate::{
-    agreements::{police_work_on, protocol, signed},
+    agreements::{giving::gift, police_work_on, protocol, signed},
     county::{agency, count, entries, left_by},
     duty::{deputy_on_duty, police_called},
     glass,
@@ -11,26 +11,23 @@ use crate::{
 };
 use app::{
     App, Visitor,
-    disclosure::{NewGift, give_record},
+    disclosure::give_record,
     import::reading::FileKind,
     involvement::{NewInvolvement, end_involvement, involve_agency},
     person::{BirthPart, FoundPerson, Sought},
     testing::{MARAC, World, on_both},
 };
 use domain::{
-    agreement::{BASIS_CLASSES, Gateway, SharingWords},
-    disclosure::GiftTerms,
+    agreement::SharingWords,
     ids::{InvolvementId, PersonId},
     involvement::{InvolvementDays, InvolvementPart},
     marac::MaracPart,
     policy::FieldClass,
-    user::{DisplayName, EmailAddress},
 };
 use jiff::{
     SignedDuration,
     civil::{Date, date},
 };
-use std::collections::BTreeSet;
 use uuid::Uuid;
 
 const TODAY: Date = date(2026, 11, 24);
@@ -278,15 +275,7 @@ fn a_duty_team_finds_who_stands_in_the_case_to_which_it_is_called_for_as_long_as
 fn what_was_given_in_an_emergency_is_found_by_whom_it_was_given_until_it_ends() {
     on_both(|world| {
         let (_, zuleika) = referred(&world);
-        let terms = GiftTerms {
-            classes: BTreeSet::from(BASIS_CLASSES),
-            gateway: Gateway::VitalInterests,
-            necessity: words("He was seen at her door with a knife."),
-            decided_by: DisplayName::parse("Inspector Hale").unwrap(),
-            hours: 24,
-        };
-        let to = EmailAddress::parse(&world.person("deputy").email).unwrap();
-        let new = NewGift { person: zuleika, to, terms };
+        let new = gift(&world, zuleika, "deputy");
         let lead = world.sign_in("coordinator");
         world.app.change(&lead, move |ctx| give_record(ctx, &new)).unwrap();
         assert_eq!(finds(&world, "deputy"), [zuleika]);
